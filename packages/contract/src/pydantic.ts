@@ -154,5 +154,6 @@ function readFlag(input: unknown): boolean | Complaint {
   }
   const value = input instanceof PythonFloat ? input.value : input;
   if (typeof value !== "number" && typeof value !== "bigint") return flagType;
-  return value == 1 ? true : value == 0 ? false : flagParsing;
+  const number = Number(value);
+  return number === 1 ? true : number === 0 ? false : flagParsing;
 }
