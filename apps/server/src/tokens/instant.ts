@@ -1,0 +1,8 @@
+/** A moment: whole milliseconds since 1970-01-01T00:00:00Z. */
+export type Instant = number;
+
+/** A day, in milliseconds. */
+export const day = 86_400_000;
+
+/** RFC 3339 in UTC with six fractional digits, as Pydantic renders a datetime. */
+export const formatInstant = (at: Instant): string => `${new Date(at).toISOString().slice(0, -1)}000Z`;
