@@ -27,12 +27,18 @@ export interface Double extends AsyncDisposable {
 /** Starts a double; resolves when it accepts connections. Rejects when the port cannot be had. */
 export async function startDouble(options: DoubleOptions = {}): Promise<Double> {
   const { port = 0, host = "127.0.0.1", maxActiveTokens = 10, report } = options;
-  const world = await createWorld({ limits: { maxActiveTokens }, ...(report && { report }) });
+  const stopping = new AbortController();
+  const world = await createWorld({
+    limits: { maxActiveTokens },
+    ...(report && { report }),
+    stopping: stopping.signal,
+  });
   const server = createServer(createApp(world));
   answerUnreadableRequests(server);
   const bound = await listen(server, port, host);
   let closing: Promise<void> | undefined;
   const close = () => {
+    stopping.abort();
     closing ??= stop(server);
     return closing;
   };

@@ -1,0 +1,2 @@
+/** A control request that is well-formed and still cannot be done; the message says why and what to do. */
+export class NotPossible extends Error {}
