@@ -1,12 +1,15 @@
 import type { KeyObject } from "node:crypto";
+import type { Seed } from "@dayzero-tokens/contract/control";
 import { Directory } from "./access/directory.ts";
 import { createSigningKey } from "./access/secret.ts";
-import { Clocks } from "./clock.ts";
+import { Changes } from "./changes.ts";
+import { Clocks, stopwatch } from "./clock.ts";
 import { Faults } from "./control/faults.ts";
 import { Gate } from "./control/gate.ts";
 import { Journal } from "./control/journal.ts";
 import { Noticed } from "./control/noticed.ts";
-import { type Origin, settle } from "./control/origin.ts";
+import { joinOrigins, type Origin, settle } from "./control/origin.ts";
+import { resolveSeed } from "./control/plant-seed.ts";
 import { createRandom, type Random } from "./control/random.ts";
 import { createIds, type IdSource } from "./ids.ts";
 import { MemoryTokenStore } from "./tokens/memory-token-store.ts";
@@ -30,10 +33,13 @@ export interface World {
   readonly seed: Origin;
   readonly sandboxes: Map<string, Origin>;
   readonly noticed: Noticed;
+  readonly changes: Changes;
   /** Whether replies carry `x-dayzero-double`. */
   readonly marksReplies: boolean;
   /** What ids and chance were drawn from; undefined: the system's randomness. */
   readonly randomSeed: string | undefined;
+  /** Real milliseconds since the world was made. */
+  readonly uptime: () => number;
   /** Aborted when the double stops: whatever hangs lets go. */
   readonly stopping: AbortSignal;
   /** Told when the double itself is at fault. */
@@ -48,34 +54,44 @@ export interface Limits {
 }
 
 /** What a world can be made with. */
-export interface WorldParts extends Partial<Omit<World, "limits" | "noticed">> {
+export interface WorldParts extends Partial<Omit<World, "limits" | "noticed" | "seed">> {
   readonly limits?: Partial<Limits>;
+  /** Users, businesses and tokens beside the well-known ones. */
+  readonly seedDocument?: Seed;
+  readonly journalCapacity?: number;
   /** Told what the double notices: that somebody may be using a real credential. */
   readonly warn?: (message: string) => void;
 }
 
-/** A world with its seed in it; the well-known user, business and token, if no other is given. */
-export async function createWorld({ limits, warn = () => {}, ...parts }: WorldParts = {}): Promise<World> {
+/** A world with its seed in it: the well-known user, business and token, and what the seed document adds. */
+export async function createWorld(options: WorldParts = {}): Promise<World> {
+  const { limits, seedDocument, journalCapacity = 1000, warn = () => {}, randomSeed, ...parts } = options;
+  const sources = { clock: new Clocks(), ids: createIds(randomSeed), signingKey: createSigningKey() };
   const world: World = {
+    ...sources,
     tokens: new MemoryTokenStore(),
     directory: new Directory(),
-    clock: new Clocks(),
-    journal: new Journal(1000),
-    ids: createIds(parts.randomSeed),
-    random: createRandom(parts.randomSeed),
-    faults: new Faults(createRandom(parts.randomSeed)),
-    signingKey: createSigningKey(),
+    journal: new Journal(journalCapacity),
+    faults: new Faults(createRandom(randomSeed)),
+    random: createRandom(randomSeed),
     limits: { maxActiveTokens: 10, ratePerSecond: undefined, ...limits },
     gate: new Gate(),
-    seed: wellKnownOrigin,
+    changes: new Changes(),
+    seed: seedOf({ ...sources, ...parts }, seedDocument),
     sandboxes: new Map(),
     noticed: new Noticed(warn),
     marksReplies: true,
-    randomSeed: undefined,
+    randomSeed,
+    uptime: stopwatch(),
     stopping: new AbortController().signal,
     report: () => {},
     ...parts,
   };
   await settle(world, world.seed);
   return world;
+}
+
+function seedOf(sources: Pick<World, "clock" | "ids" | "signingKey">, document: Seed | undefined): Origin {
+  if (document === undefined) return wellKnownOrigin;
+  return joinOrigins(wellKnownOrigin, resolveSeed(sources, document, wellKnownOrigin).origin);
 }

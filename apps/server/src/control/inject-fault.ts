@@ -33,9 +33,11 @@ export async function strikeAfter(res: Response, answer: Answer): Promise<void> 
 }
 
 async function suspectOf(res: Response): Promise<Suspect> {
-  const { world, operation } = exchangeOf(res);
+  const exchange = exchangeOf(res);
+  const { world, operation } = exchange;
   const bearer = bearerOf(firstHeader(res.req, "authorization"));
   const token = bearer === undefined ? undefined : await world.tokens.findByDigest(digestOf(bearer));
+  if (token !== undefined) Object.assign(exchange, { tokenId: token.id, userId: token.userId });
   const named = firstHeader(res.req, "x-business-id");
   const businessId = (named === undefined ? undefined : parseUuid(named)) ?? token?.businessId;
   return { operation, businessId, tokenId: token?.id };

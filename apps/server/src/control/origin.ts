@@ -29,3 +29,11 @@ export function originOf({ users, grants, tokens, businesses }: Origin, business
     tokens: tokens.filter((token) => token.businessId === businessId),
   };
 }
+
+/** What both origins start from. */
+export const joinOrigins = (first: Origin, second: Origin): Origin => ({
+  users: [...first.users, ...second.users],
+  businesses: [...first.businesses, ...second.businesses],
+  grants: [...first.grants, ...second.grants],
+  tokens: [...first.tokens, ...second.tokens],
+});

@@ -3,7 +3,7 @@ import type { User } from "../access/directory.ts";
 import { mintToken } from "../access/mint-token.ts";
 import { day, parseInstant } from "../tokens/instant.ts";
 import type { World } from "../world.ts";
-import { NotPossible } from "./not-possible.ts";
+import { Conflict, NotPossible } from "./not-possible.ts";
 import { type Origin, settle } from "./origin.ts";
 
 /** Adds what the seed asks for to a running world, all of it or nothing. */
@@ -104,5 +104,5 @@ function userOf(users: ReadonlyMap<string, User>, email: string, path: string): 
 
 function refuseDuplicates(what: string, keys: readonly string[]): void {
   const twice = keys.find((key, at) => keys.indexOf(key) !== at);
-  if (twice !== undefined) throw new NotPossible(`${what}: ${twice} is there already; each may be there once`);
+  if (twice !== undefined) throw new Conflict(`${what}: ${twice} is there already; each may be there once`);
 }

@@ -1,5 +1,7 @@
 import type { Response } from "express";
+import { firstHeader } from "../access/first-header.ts";
 import { digestOf } from "../access/secret.ts";
+import { parseUuid } from "../access/uuid.ts";
 import type { Answer } from "../answer.ts";
 import { exchangeOf } from "../exchange.ts";
 import { percentDecode } from "../fastapi/percent-decode.ts";
@@ -16,7 +18,8 @@ export function recordExchange(res: Response, answer?: Answer): void {
   const exchange = exchangeOf(res);
   if (exchange.isRecorded) return;
   exchange.isRecorded = true;
-  const { world, operation, businessId, userId, tokenId, rule, faultId, leaks } = exchange;
+  const { world, operation, userId, tokenId, rule, faultId, leaks } = exchange;
+  const businessId = exchange.businessId ?? parseUuid(firstHeader(res.req, "x-business-id") ?? "");
   const found: Found = (secret, where) => void noteLeak(world, leaks, secret, where);
   world.journal.add({
     at: world.clock.now(businessId),
@@ -33,6 +36,7 @@ export function recordExchange(res: Response, answer?: Answer): void {
     response: { headers: answer?.headers ?? {}, text: maskText(answer?.text ?? "") },
     leaks,
   });
+  world.changes.notify();
 }
 
 type Found = (secret: string, where: string) => void;

@@ -6,7 +6,12 @@ export const Timestamp = z.iso.datetime({ offset: true });
 /** A length of time: seconds, or an ISO 8601 duration of weeks, days, hours, minutes and seconds; either may be negative. */
 export const Duration = z.union([
   z.number(),
-  z.string().regex(/^-?P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/),
+  z
+    .string()
+    .regex(
+      /^-?P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/,
+      "must be a number of seconds, or an ISO 8601 duration such as P30D or PT1H30M",
+    ),
 ]);
 
 /** How a clock is to run: stopped (now or at a moment), moved to a moment, or a length of time apart from the machine's. */
