@@ -2,6 +2,7 @@ import { createServer, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Duplex } from "node:stream";
 import { createApp } from "./app.ts";
+import { messageClassesOf } from "./message-classes.ts";
 import { createWorld, type World } from "./world.ts";
 
 export interface DoubleOptions {
@@ -28,7 +29,8 @@ export interface Double extends AsyncDisposable {
 export async function startDouble(options: DoubleOptions = {}): Promise<Double> {
   const { port = 0, host = "127.0.0.1", maxActiveTokens = 10, report } = options;
   const world = await createWorld({ limits: { maxActiveTokens }, ...(report && { report }) });
-  const server = createServer(createApp(world));
+  const app = createApp(world);
+  const server = createServer(messageClassesOf(app), app);
   answerUnreadableRequests(server);
   const bound = await listen(server, port, host);
   let closing: Promise<void> | undefined;
