@@ -1,5 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
-import type { DoubleOptions } from "./server.ts";
+import type { DoubleOptions } from "./double.ts";
 import { version } from "./version.ts";
 
 export interface StartSettings extends Required<Pick<DoubleOptions, "port" | "host" | "maxActiveTokens">> {

@@ -1,4 +1,4 @@
-import type { Double } from "./server.ts";
+import type { Double } from "./double.ts";
 import { version } from "./version.ts";
 import { wellKnown } from "./well-known.ts";
 

@@ -1,2 +1,2 @@
-export { type Double, type DoubleOptions, startDouble } from "./server.ts";
+export { type Double, type DoubleOptions, startDouble } from "./double.ts";
 export { wellKnown } from "./well-known.ts";

@@ -1,6 +1,6 @@
 import { parseCommandLine, type StartSettings } from "./cli.ts";
+import { startDouble } from "./double.ts";
 import { greeting, readyRecord } from "./greeting.ts";
-import { startDouble } from "./server.ts";
 
 await parseCommandLine(process.argv.slice(2), start);
 

@@ -15,6 +15,7 @@ export const rules = {
   },
   "body.unreadable": { source: "recorded", says: "A body that cannot be decoded answers 400" },
   "body.too-large": { source: "inferred", says: "A body over 8 MiB answers 413" },
+  "rate-limit.exceeded": { source: "documented", says: "Too many requests answer 429; off unless asked for" },
   "credentials.absent": { source: "documented", says: "A request without Authorization answers 401" },
   "credentials.scheme": { source: "inferred", says: "An Authorization that is no Bearer answers 401" },
   "credentials.malformed": { source: "inferred", says: "A bearer that is no dz_ token answers 401" },

@@ -1,26 +1,39 @@
-import { createSigningKey, mintSecret } from "./access/secret.ts";
+import { permissions } from "./access/directory.ts";
+import { createSigningKey, digestOf, mintSecret, prefixOf } from "./access/secret.ts";
+import type { Origin } from "./control/origin.ts";
 
-const userId = "01941f29-7c00-7000-8000-000000000001";
+const user = { id: "01941f29-7c00-7000-8000-000000000001", email: "dev@example.com" };
 const businessId = "01941f29-7c00-7000-8000-000000000002";
 
-const token = {
-  id: "01941f29-7c00-7000-8000-000000000003",
+const claims = {
   jti: "01941f29-7c00-7000-8000-000000000004",
-  userId,
+  userId: user.id,
+  createdAt: 1_735_689_600_000,
+  expiresAt: null,
+};
+
+// Signed with the published key, so it opens nothing but doubles.
+const secret = mintSecret(claims, createSigningKey());
+
+const token = {
+  ...claims,
+  id: "01941f29-7c00-7000-8000-000000000003",
   businessId,
   name: "well-known",
   description: "Here at every start, so that there is something to call with",
-  createdAt: 1_735_689_600_000,
-  expiresAt: null,
+  prefix: prefixOf(secret),
+  digest: digestOf(secret),
   lastUsedAt: null,
   revocation: null,
-} as const;
+};
 
 /** The user, the business and the token that a double knows at every start, the same everywhere. */
-export const wellKnown = {
-  user: { id: userId, email: "dev@example.com" },
-  businessId,
-  token,
-  /** Signed with the published key, so it opens nothing but doubles. */
-  secret: mintSecret(token, createSigningKey()),
-} as const;
+export const wellKnown = { user, businessId, token, secret } as const;
+
+/** What a double starts from when it is given nothing else. */
+export const wellKnownOrigin: Origin = {
+  users: [user],
+  businesses: [businessId],
+  grants: [{ userId: user.id, businessId, permissions }],
+  tokens: [token],
+};

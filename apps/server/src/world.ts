@@ -1,22 +1,47 @@
 import type { KeyObject } from "node:crypto";
-import { Directory, permissions } from "./access/directory.ts";
-import { createSigningKey, digestOf, prefixOf } from "./access/secret.ts";
-import { Clock } from "./clock.ts";
+import type { Seed } from "@dayzero-tokens/contract/control";
+import { Directory } from "./access/directory.ts";
+import { createSigningKey } from "./access/secret.ts";
+import { Changes } from "./changes.ts";
+import { Clocks, stopwatch } from "./clock.ts";
+import { Faults } from "./control/faults.ts";
+import { Gate } from "./control/gate.ts";
+import { Journal } from "./control/journal.ts";
+import { Noticed } from "./control/noticed.ts";
+import { joinOrigins, type Origin, settle } from "./control/origin.ts";
+import { resolveSeed } from "./control/plant-seed.ts";
+import { createRandom, type Random } from "./control/random.ts";
 import { createIds, type IdSource } from "./ids.ts";
 import { MemoryTokenStore } from "./tokens/memory-token-store.ts";
 import type { TokenStore } from "./tokens/token-store.ts";
-import { wellKnown } from "./well-known.ts";
+import { wellKnownOrigin } from "./well-known.ts";
 
 /** Everything that a running double remembers, and everything that it decides with. */
 export interface World {
   readonly tokens: TokenStore;
   readonly directory: Directory;
-  readonly clock: Clock;
+  readonly clock: Clocks;
+  readonly faults: Faults;
+  readonly journal: Journal;
   readonly ids: IdSource;
+  readonly random: Random;
   readonly signingKey: KeyObject;
   readonly limits: Limits;
+  /** Keeps resets and exchanges apart. */
+  readonly gate: Gate;
+  /** What a reset to the seed goes back to: for all, and for each business that was made since. */
+  readonly seed: Origin;
+  readonly sandboxes: Map<string, Origin>;
+  readonly noticed: Noticed;
+  readonly changes: Changes;
   /** Whether replies carry `x-dayzero-double`. */
   readonly marksReplies: boolean;
+  /** What ids and chance were drawn from; undefined: the system's randomness. */
+  readonly randomSeed: string | undefined;
+  /** Real milliseconds since the world was made. */
+  readonly uptime: () => number;
+  /** Aborted when the double stops: whatever hangs lets go. */
+  readonly stopping: AbortSignal;
   /** Told when the double itself is at fault. */
   readonly report: (what: string, error: unknown) => void;
 }
@@ -24,28 +49,49 @@ export interface World {
 export interface Limits {
   /** Active tokens a user; 0: no limit. */
   readonly maxActiveTokens: number;
+  /** Requests a second and token; undefined: no limit. */
+  readonly ratePerSecond: number | undefined;
 }
 
-/** A world with the well-known user, business and token in it. Parts that are given replace the usual ones. */
-export async function createWorld(parts: Partial<World> = {}): Promise<World> {
+/** What a world can be made with. */
+export interface WorldParts extends Partial<Omit<World, "limits" | "noticed" | "seed">> {
+  readonly limits?: Partial<Limits>;
+  /** Users, businesses and tokens beside the well-known ones. */
+  readonly seedDocument?: Seed;
+  readonly journalCapacity?: number;
+  /** Told what the double notices: that somebody may be using a real credential. */
+  readonly warn?: (message: string) => void;
+}
+
+/** A world with its seed in it: the well-known user, business and token, and what the seed document adds. */
+export async function createWorld(options: WorldParts = {}): Promise<World> {
+  const { limits, seedDocument, journalCapacity = 1000, warn = () => {}, randomSeed, ...parts } = options;
+  const sources = { clock: new Clocks(), ids: createIds(randomSeed), signingKey: createSigningKey() };
   const world: World = {
+    ...sources,
     tokens: new MemoryTokenStore(),
     directory: new Directory(),
-    clock: new Clock(),
-    ids: createIds(),
-    signingKey: createSigningKey(),
-    limits: { maxActiveTokens: 10 },
+    journal: new Journal(journalCapacity),
+    faults: new Faults(createRandom(randomSeed)),
+    random: createRandom(randomSeed),
+    limits: { maxActiveTokens: 10, ratePerSecond: undefined, ...limits },
+    gate: new Gate(),
+    changes: new Changes(),
+    seed: seedOf({ ...sources, ...parts }, seedDocument),
+    sandboxes: new Map(),
+    noticed: new Noticed(warn),
     marksReplies: true,
+    randomSeed,
+    uptime: stopwatch(),
+    stopping: new AbortController().signal,
     report: () => {},
     ...parts,
   };
-  await settle(world);
+  await settle(world, world.seed);
   return world;
 }
 
-async function settle({ tokens, directory }: World): Promise<void> {
-  const { user, businessId, secret, token } = wellKnown;
-  directory.addUser(user);
-  directory.grant(user.id, businessId, permissions);
-  await tokens.add({ ...token, prefix: prefixOf(secret), digest: digestOf(secret) }, 0, token.createdAt);
+function seedOf(sources: Pick<World, "clock" | "ids" | "signingKey">, document: Seed | undefined): Origin {
+  if (document === undefined) return wellKnownOrigin;
+  return joinOrigins(wellKnownOrigin, resolveSeed(sources, document, wellKnownOrigin).origin);
 }

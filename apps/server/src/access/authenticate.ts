@@ -4,6 +4,7 @@ import { notAuthenticated } from "../refusal.ts";
 import type { RuleId } from "../rules.ts";
 import { isExpired, touchToken } from "../tokens/token.ts";
 import type { World } from "../world.ts";
+import { bearerOf } from "./bearer.ts";
 import { firstHeader } from "./first-header.ts";
 import { digestOf, judgeSecret } from "./secret.ts";
 
@@ -18,23 +19,23 @@ export const authenticate =
 
     const token = await world.tokens.findByDigest(digestOf(secret));
     const user = token && world.directory.user(token.userId);
-    if (token === undefined || user === undefined) return next(notAuthenticated(credentialsRule(secret, world)));
-    const at = world.clock.now();
+    if (token === undefined || user === undefined) return next(notAuthenticated(stranger(secret, world)));
+    const exchange = exchangeOf(res);
+    exchange.tokenId = token.id;
+    exchange.userId = user.id;
+    const at = world.clock.now(token.businessId);
     if (token.revocation !== null) return next(notAuthenticated("credentials.revoked"));
     if (isExpired(token, at)) return next(notAuthenticated("credentials.expired"));
 
     await world.tokens.update(token.id, token, (current) => touchToken(current, at));
     const email = firstHeader(req, "x-user-email") ?? user.email;
-    exchangeOf(res).caller = { userId: user.id, businessId: token.businessId, email, token };
+    exchange.caller = { userId: user.id, businessId: token.businessId, email, token };
     next();
   };
 
-/** The credentials of a `Bearer` header, whose scheme may be spelled in any case; undefined for any other scheme. */
-function bearerOf(header: string): string | undefined {
-  const space = header.indexOf(" ");
-  if (space === -1 || header.slice(0, space).toLowerCase() !== "bearer") return undefined;
-  return header.slice(space + 1).trim();
+/** Why nobody is known by this secret. One that somebody else signed may be real, and is worth a warning. */
+function stranger(secret: string, world: World): RuleId {
+  const judgement = judgeSecret(secret, world.signingKey);
+  if (judgement === "signature") world.noticed.foreignToken(secret);
+  return `credentials.${judgement}`;
 }
-
-const credentialsRule = (secret: string, { signingKey }: World): RuleId =>
-  `credentials.${judgeSecret(secret, signingKey)}`;

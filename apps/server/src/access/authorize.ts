@@ -20,9 +20,14 @@ export const authorize =
     if (businessId === undefined) return next(invalidParameters("business.malformed"));
 
     const caller = callerOf(res);
-    const permissions = world.directory.permissionsOf(caller.userId, businessId);
-    if (permissions === undefined) return next(notEnoughPermissions("business.no-access"));
     const exchange = exchangeOf(res);
+    exchange.businessId = businessId;
+    const permissions = world.directory.permissionsOf(caller.userId, businessId);
+    if (permissions === undefined) {
+      exchange.leaks.push({ where: "business", token_id: caller.token.id });
+      world.noticed.leaks += 1;
+      return next(notEnoughPermissions("business.no-access"));
+    }
     exchange.caller = { ...caller, businessId };
     if (exchange.operation === undefined || !permissions.has(needed[exchange.operation])) {
       return next(notEnoughPermissions("permission.missing"));

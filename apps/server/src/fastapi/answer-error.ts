@@ -1,11 +1,12 @@
 import { TsRestResponseValidationError } from "@ts-rest/core";
 import { RequestValidationError } from "@ts-rest/express";
 import type { ErrorRequestHandler, Request, Response } from "express";
+import { internalServerError, jsonAnswer } from "../answer.ts";
 import { decide, exchangeOf } from "../exchange.ts";
 import { Refusal } from "../refusal.ts";
+import { send } from "../send-answer.ts";
 import type { World } from "../world.ts";
 import { problemsOf } from "./problems.ts";
-import { sendInternalServerError, sendJson } from "./send.ts";
 import { Unserializable, writeJson } from "./write-json.ts";
 
 /** The one exit of every request that does not get as far as an answer of its handler. */
@@ -23,12 +24,7 @@ export const answerError =
 
 function answerRefusal(res: Response, { rule, status, detail, headers }: Refusal): void {
   decide(res, rule, undefined);
-  const text = detail === undefined ? undefined : writeJson({ detail });
-  for (const [name, value] of Object.entries(headers)) res.setHeader(name, value);
-  if (text !== undefined) return sendJson(res, status, text);
-  res.statusCode = status;
-  res.setHeader("content-length", 0);
-  res.end();
+  send(res, detail === undefined ? { status, headers, text: "" } : jsonAnswer(status, writeJson({ detail }), headers));
 }
 
 /** FastAPI reports the path first, then the query, then the body; a route of ours has only one of the two. */
@@ -44,11 +40,9 @@ function answerBroken(world: World, res: Response, error: unknown): void {
   if (error instanceof Unserializable) decide(res, "reply.unserializable", undefined);
   else {
     decide(res, "double.broken", undefined);
-    world.report(
-      error instanceof TsRestResponseValidationError ? "A reply broke the contract" : "A request broke the double",
-      error,
-    );
+    if (error instanceof TsRestResponseValidationError) world.noticed.violations += 1;
+    world.report("The double is at fault", error);
   }
   if (res.headersSent) res.destroy();
-  else sendInternalServerError(res);
+  else send(res, internalServerError);
 }

@@ -8,10 +8,12 @@ const byCreation: Sort = { by: "created_at", descending: false };
 
 /** Keeps tokens in memory: by id, by digest, and for each owner in the order of creation. */
 export class MemoryTokenStore implements TokenStore {
-  readonly #byId = new Map<string, Token>();
-  readonly #idByDigest = new Map<string, string>();
-  /** User, then business: the limit of active tokens is per user. */
-  readonly #lists = new Map<string, Map<string, Token[]>>();
+  #byId = new Map<string, Token>();
+  #idByDigest = new Map<string, string>();
+  /** Business, then user. */
+  #lists = new Map<string, Map<string, Token[]>>();
+  /** The limit of active tokens is per user, in whatever business. */
+  #businessesOf = new Map<string, Set<string>>();
 
   async add(token: Token, limit: number, at: Instant): Promise<boolean> {
     if (limit > 0 && this.#hasActive(token.userId, limit, at)) return false;
@@ -50,10 +52,34 @@ export class MemoryTokenStore implements TokenStore {
     return includeRevoked ? list.length : list.filter((token) => token.revocation === null).length;
   }
 
+  async all(businessId?: string): Promise<readonly Token[]> {
+    if (businessId === undefined) return [...this.#byId.values()];
+    return [...(this.#lists.get(businessId)?.values() ?? [])].flat();
+  }
+
+  async clear(businessId?: string): Promise<number> {
+    if (businessId === undefined) {
+      const count = this.#byId.size;
+      this.#byId = new Map();
+      this.#idByDigest = new Map();
+      this.#lists = new Map();
+      this.#businessesOf = new Map();
+      return count;
+    }
+    const tokens = await this.all(businessId);
+    for (const token of tokens) {
+      this.#byId.delete(token.id);
+      this.#idByDigest.delete(token.digest);
+      this.#businessesOf.get(token.userId)?.delete(businessId);
+    }
+    this.#lists.delete(businessId);
+    return tokens.length;
+  }
+
   #hasActive(userId: string, limit: number, at: Instant): boolean {
     let active = 0;
-    for (const list of this.#lists.get(userId)?.values() ?? []) {
-      for (const token of list) {
+    for (const businessId of this.#businessesOf.get(userId) ?? []) {
+      for (const token of this.#listOf({ userId, businessId })) {
         if (isActive(token, at)) active += 1;
         if (active >= limit) return true;
       }
@@ -62,13 +88,14 @@ export class MemoryTokenStore implements TokenStore {
   }
 
   #listOf({ userId, businessId }: Owner): Token[] {
-    return this.#lists.get(userId)?.get(businessId) ?? [];
+    return this.#lists.get(businessId)?.get(userId) ?? [];
   }
 
   #listToAddTo({ userId, businessId }: Owner): Token[] {
-    const ofUser = this.#lists.get(userId) ?? new Map<string, Token[]>();
-    const list = ofUser.get(businessId) ?? [];
-    this.#lists.set(userId, ofUser.set(businessId, list));
+    const ofBusiness = this.#lists.get(businessId) ?? new Map<string, Token[]>();
+    const list = ofBusiness.get(userId) ?? [];
+    this.#lists.set(businessId, ofBusiness.set(userId, list));
+    this.#businessesOf.set(userId, (this.#businessesOf.get(userId) ?? new Set()).add(businessId));
     return list;
   }
 

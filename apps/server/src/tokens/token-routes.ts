@@ -16,7 +16,7 @@ export const tokenRoutes = ({ tokens, clock, ids, signingKey, limits }: World) =
   initServer().router(contract, {
     createToken: async ({ body, res }) => {
       const { userId, businessId } = callerOf(res);
-      const createdAt = clock.now();
+      const createdAt = clock.now(businessId);
       const expiresAt = createdAt + (body.expires_in_days ?? 365) * day;
       const identity = { id: ids.next(createdAt), jti: ids.next(createdAt), userId, businessId, createdAt, expiresAt };
       const secret = mintSecret(identity, signingKey);
@@ -65,7 +65,7 @@ export const tokenRoutes = ({ tokens, clock, ids, signingKey, limits }: World) =
 
     revokeToken: async ({ params, body, res }) => {
       const caller = callerOf(res);
-      const revocation = { at: clock.now(), by: caller.email, reason: body?.reason ?? null };
+      const revocation = { at: clock.now(caller.businessId), by: caller.email, reason: body?.reason ?? null };
       const update = await tokens.update(params.token_id, caller, (token) => revokeToken(token, revocation));
 
       if (update === undefined)

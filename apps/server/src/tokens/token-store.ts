@@ -19,6 +19,12 @@ export interface TokenStore {
   /** One page of the owner's tokens; empty when there are none. */
   page(owner: Owner, query: PageQuery): Promise<Page>;
 
+  /** Every token of the business, or of all, in no particular order. */
+  all(businessId?: string): Promise<readonly Token[]>;
+
+  /** Forgets every token of the business, or of all. Resolves to how many there were. */
+  clear(businessId?: string): Promise<number>;
+
   /** How many tokens the owner has, with or without the revoked ones. */
   count(owner: Owner, includeRevoked: boolean): Promise<number>;
 }

@@ -1,0 +1,135 @@
+import type { ValidationIssue } from "./wire.ts";
+
+/**
+ * Whether the call was carried out: `"not_sent"`, surely not, no request left; `"rejected"`, surely not, the server
+ * refused it; `"unknown"`, it may have been.
+ */
+export type Outcome = "not_sent" | "rejected" | "unknown";
+
+/** A name for each kind of error. It never changes, and survives serialisation, minification and realms. */
+export type ErrorCode =
+  | "aborted"
+  | "api"
+  | "authentication"
+  | "bad_request"
+  | "config"
+  | "connection"
+  | "day_zero"
+  | "not_found"
+  | "permission_denied"
+  | "rate_limit"
+  | "response_format"
+  | "server"
+  | "timeout"
+  | "validation";
+
+/** What an error knows beside its message. The fields mean what they mean on the error itself. */
+export interface ErrorFacts {
+  readonly cause?: unknown;
+  readonly status?: number | undefined;
+  readonly attempts?: number;
+  readonly requestId?: string | undefined;
+  readonly outcome?: Outcome;
+  readonly contentType?: string | undefined;
+  readonly detail?: string;
+  readonly retryAfter?: number | undefined;
+  readonly issues?: readonly ValidationIssue[];
+}
+
+const brands = new Map<unknown, symbol>();
+const brandOf = (code: string) => Symbol.for(`@dayzero-tokens/client:${code}`);
+const isBranded = (value: unknown, brand: symbol) => Object(value) === value && brand in Object(value);
+
+/**
+ * Gives a class its code, its name, and the brand by which copies of this package know each other's errors. All are on
+ * the prototype and made from the code, so that neither minifiers nor copies of the package change them.
+ */
+export function identify(errorClass: typeof DayZeroError, code: ErrorCode): void {
+  const brand = brandOf(code);
+  const words = code.split("_").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  brands.set(errorClass, brand);
+  Object.assign(errorClass.prototype, { name: `${words.join("")}Error`, code, [brand]: true });
+}
+
+/** The base of everything that this package throws. `instanceof` holds across copies of the package. */
+export class DayZeroError extends Error {
+  /** A stable name for the kind of error: what to switch on where `instanceof` can't go. */
+  declare readonly code: ErrorCode;
+  /** The HTTP status, where there was an answer. */
+  declare readonly status: number | undefined;
+  /** How many requests were sent, or begun. */
+  declare readonly attempts: number;
+  /** The server's `x-request-id`, where it sent one. */
+  declare readonly requestId: string | undefined;
+  /** Whether the call was carried out. */
+  declare readonly outcome: Outcome;
+
+  constructor(message: string, facts: ErrorFacts = {}) {
+    super(message, facts);
+    Object.assign(this, { attempts: 0, outcome: "not_sent" }, facts);
+  }
+
+  /** What a log may keep: everything but the stack and the cause. */
+  toJSON(): Record<string, unknown> {
+    const { name, code, message } = this;
+    return { name, code, message, ...(this as object) };
+  }
+
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this; it is about the class that is asked.
+    const asked = this;
+    const brand = brands.get(asked);
+    return brand ? isBranded(value, brand) : Function.prototype[Symbol.hasInstance].call(asked, value);
+  }
+
+  static {
+    identify(DayZeroError, "day_zero");
+  }
+}
+
+/** Whether this package threw it: any copy of the package, in any realm. */
+export const isDayZeroError = (value: unknown): value is DayZeroError => isBranded(value, brandOf("day_zero"));
+
+/** Options or arguments that can't be used. Nothing was sent; the message never shows a credential. */
+export class ConfigError extends DayZeroError {
+  declare readonly code: "config";
+  static {
+    identify(ConfigError, "config");
+  }
+}
+
+/** No complete answer came: the connection was refused, cut or never made. `cause` is the platform's error. */
+export class ConnectionError extends DayZeroError {
+  declare readonly code: "connection";
+  static {
+    identify(ConnectionError, "connection");
+  }
+}
+
+/** An attempt took longer than `timeout`, or the call longer than `totalTimeout`. */
+export class TimeoutError extends DayZeroError {
+  declare readonly code: "timeout";
+  static {
+    identify(TimeoutError, "timeout");
+  }
+}
+
+/** The caller's signal aborted. `cause` is the signal's reason. */
+export class AbortedError extends DayZeroError {
+  declare readonly code: "aborted";
+  static {
+    identify(AbortedError, "aborted");
+  }
+}
+
+/** The answer is not what it says: not JSON, not the route's shape, or a cursor that leads nowhere new. */
+export class ResponseFormatError extends DayZeroError {
+  declare readonly code: "response_format";
+  declare readonly status: number;
+  /** The answer's `content-type`. */
+  declare readonly contentType: string | undefined;
+
+  static {
+    identify(ResponseFormatError, "response_format");
+  }
+}

@@ -1,0 +1,82 @@
+import type {
+  ApiError,
+  AuthenticationError,
+  BadRequestError,
+  NotFoundError,
+  PermissionDeniedError,
+  ValidationError,
+} from "./api-errors.ts";
+import type { AbortedError, ConnectionError, DayZeroError, TimeoutError } from "./errors.ts";
+import type { TokenPage } from "./pages.ts";
+import type { APITokenCreateResponse, APITokenRevokeResponse, ErrorBody, HTTPValidationError } from "./wire.ts";
+
+/** The call was answered as asked. */
+export interface Success<Status extends number, Body> {
+  readonly ok: true;
+  /** The route's documented success status; `response.status` of `.withResponse()` is the one that came. */
+  readonly status: Status;
+  readonly body: Body;
+  readonly headers: Response["headers"];
+  /** The server's `x-request-id`, where it sends one. */
+  readonly requestId: string | undefined;
+  readonly error?: undefined;
+}
+
+/** The API refused, with a status and a body that are documented for the route. */
+export interface Refusal<Status extends number, Body, Refused extends ApiError> {
+  readonly ok: false;
+  readonly status: Status;
+  /** As the server sent it, but for secrets, which are masked. */
+  readonly body: Body;
+  readonly headers: Response["headers"];
+  /** The server's `x-request-id`, where it sends one. */
+  readonly requestId: string | undefined;
+  /** What awaiting the call would have thrown. */
+  readonly error: Refused;
+}
+
+/** No complete answer came: the connection failed, time ran out, or the signal aborted. */
+export interface NoAnswer {
+  readonly ok: false;
+  readonly status: "network";
+  readonly body?: undefined;
+  readonly headers?: undefined;
+  readonly requestId?: undefined;
+  /** What awaiting the call would have thrown; its `outcome` says whether the call may have been carried out. */
+  readonly error: AbortedError | ConnectionError | TimeoutError;
+}
+
+/**
+ * Anything else: 429, 5xx, a status that is not documented for the route, an answer that is not what it says
+ * (ResponseFormatError), or options and arguments that can't be used (ConfigError).
+ */
+export interface OtherFailure {
+  readonly ok: false;
+  readonly status: "other";
+  readonly body?: undefined;
+  readonly headers: Response["headers"] | undefined;
+  readonly requestId: string | undefined;
+  /** What awaiting the call would have thrown. */
+  readonly error: DayZeroError;
+}
+
+/** What every route may answer with. */
+export type CommonRefusal =
+  | Refusal<400, ErrorBody, BadRequestError>
+  | Refusal<401, ErrorBody, AuthenticationError>
+  | Refusal<403, ErrorBody, PermissionDeniedError>
+  | Refusal<422, HTTPValidationError, ValidationError>
+  | NoAnswer
+  | OtherFailure;
+
+/** What became of `tokens.create`, told apart by `status`. */
+export type CreateResult = Success<201, APITokenCreateResponse> | CommonRefusal;
+
+/** What became of `tokens.list`, told apart by `status`. */
+export type ListResult = Success<200, TokenPage> | CommonRefusal;
+
+/** What became of `tokens.revoke`, told apart by `status`. */
+export type RevokeResult =
+  | Success<201, APITokenRevokeResponse>
+  | Refusal<404, ErrorBody, NotFoundError>
+  | CommonRefusal;

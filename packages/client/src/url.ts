@@ -1,0 +1,14 @@
+import { ConfigError } from "./errors.ts";
+
+/** The path and query of a request. A parameter stays one segment, whatever it holds. */
+export function urlOf(path: string, id: unknown, query: object = {}): string {
+  const given = Object.entries(query).filter(([, value]) => value != null);
+  const search = String(new URLSearchParams(given));
+  return path.replace("*", () => segment(id)) + (search && `?${search}`);
+}
+
+function segment(id: unknown): string {
+  // Dots can't be encoded: every URL parser would still take the segment away.
+  if (typeof id !== "string" || /^\.{0,2}$/.test(id)) throw new ConfigError("A token's id can't be empty, or dots");
+  return encodeURIComponent(id);
+}

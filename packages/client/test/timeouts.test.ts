@@ -1,0 +1,120 @@
+import { getEventListeners } from "node:events";
+import { expect, test } from "vitest";
+import { AbortedError, DayZero, TimeoutError } from "../src/index.ts";
+import { answer, businessId, created, listed, startRawServer, token } from "./raw-server.ts";
+
+const refused = async (promise: Promise<unknown>): Promise<unknown> =>
+  promise.then(
+    () => expect.fail("it should have been refused"),
+    (error) => error,
+  );
+
+const halfABody = "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{";
+
+test("a timeout bounds a server that never answers", async () => {
+  await using server = await startRawServer(() => undefined);
+  const error = await refused(new DayZero(server.options).tokens.create({ name: "ci" }, { timeout: 40 }));
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({
+    code: "timeout",
+    attempts: 1,
+    outcome: "unknown",
+    message: "tokens.create took longer than 40 ms (it may have been carried out)",
+  });
+});
+
+test("a timeout bounds a body that stalls", async () => {
+  await using server = await startRawServer(() => halfABody);
+  const error = await refused(new DayZero(server.options).tokens.create({ name: "ci" }, { timeout: 40 }));
+  expect(error).toBeInstanceOf(TimeoutError);
+  expect(error).toMatchObject({ attempts: 1, outcome: "unknown" });
+});
+
+test("a timeout bounds each attempt of a list, and the total timeout all of them", async () => {
+  await using server = await startRawServer(() => undefined);
+  const dayzero = new DayZero({ ...server.options, timeout: 50, totalTimeout: 70, maxRetries: 1000 });
+  const started = performance.now();
+  expect(await refused(dayzero.tokens.list())).toBeInstanceOf(TimeoutError);
+  expect(performance.now() - started).toBeLessThan(1000);
+});
+
+test("a timeout bounds a fetch that heeds no signal", async () => {
+  const fetch = () => new Promise<Response>(() => {});
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch, timeout: 20 });
+  expect(await refused(dayzero.tokens.create({ name: "ci" }))).toBeInstanceOf(TimeoutError);
+});
+
+test("a credential that comes too late is not used: nothing is sent", async () => {
+  await using server = await startRawServer(() => created);
+  let give = (_token: string) => {};
+  const apiToken = () =>
+    new Promise<string>((resolve) => {
+      give = resolve;
+    });
+  const error = await refused(new DayZero({ ...server.options, apiToken, maxRetries: 0, timeout: 10 }).tokens.list());
+  give(token);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(error).toMatchObject({ code: "timeout", attempts: 0, outcome: "not_sent" });
+  expect(server.requests).toHaveLength(0);
+});
+
+test("a signal and a timeout hold together", async () => {
+  await using server = await startRawServer(() => undefined);
+  const { signal } = new AbortController();
+  const error = await refused(new DayZero(server.options).tokens.create({ name: "ci" }, { signal, timeout: 20 }));
+  expect(error).toBeInstanceOf(TimeoutError);
+});
+
+test.each([
+  ["the answer", () => undefined],
+  ["the rest of the body", () => halfABody],
+])("an abort while waiting for %s keeps its reason", async (_, behave) => {
+  const controller = new AbortController();
+  const reason = new Error("the user left");
+  await using server = await startRawServer(() => {
+    setImmediate(() => controller.abort(reason));
+    return behave();
+  });
+  const error = await refused(new DayZero(server.options).tokens.create({ name: "ci" }, { signal: controller.signal }));
+  expect(error).toBeInstanceOf(AbortedError);
+  expect(error).toMatchObject({ code: "aborted", attempts: 1, outcome: "unknown" });
+  expect(error).toHaveProperty("cause", reason);
+});
+
+test("an abort between two attempts ends the call at once", async () => {
+  const controller = new AbortController();
+  await using server = await startRawServer(() => {
+    setTimeout(() => controller.abort("enough"), 20);
+    return answer(429, "", { "retry-after": "10" });
+  });
+  const started = performance.now();
+  const error = await refused(new DayZero(server.options).tokens.create({ name: "ci" }, { signal: controller.signal }));
+  expect(performance.now() - started).toBeLessThan(1000);
+  expect(error).toMatchObject({ code: "aborted", attempts: 1, outcome: "rejected", cause: "enough" });
+});
+
+test("a signal that has aborted already sends nothing", async () => {
+  await using server = await startRawServer(() => created);
+  const error = await refused(
+    new DayZero(server.options).tokens.create({ name: "ci" }, { signal: AbortSignal.abort() }),
+  );
+  expect(server.requests).toHaveLength(0);
+  expect(error).toMatchObject({ code: "aborted", attempts: 0, outcome: "not_sent" });
+});
+
+test("twenty calls, well and badly ended, leave no listener on a signal that lives on", async () => {
+  await using server = await startRawServer((_, __, n) => (n % 2 === 0 ? listed : answer(400)));
+  const { signal } = new AbortController();
+  const dayzero = new DayZero(server.options);
+  for (let n = 0; n < 20; n++) await dayzero.tokens.list({}, { signal }).result();
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+});
+
+test("an abort leaves no listener either", async () => {
+  await using server = await startRawServer(() => undefined);
+  const controller = new AbortController();
+  const call = new DayZero(server.options).tokens.list({}, { signal: controller.signal }).result();
+  controller.abort();
+  await call;
+  expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
+});
