@@ -16,5 +16,8 @@ const shared = {
 };
 
 const command = build({ ...shared, entryPoints: ["src/main.ts"], minify: true });
-const library = process.argv[2] === "command" ? undefined : build({ ...shared, entryPoints: ["src/index.ts"] });
+const library =
+  process.argv[2] === "command"
+    ? undefined
+    : build({ ...shared, entryPoints: ["src/index.ts", "src/vitest.ts"], splitting: true, external: ["vitest"] });
 await Promise.all([command, library]);

@@ -76,10 +76,8 @@ export class DayZeroError extends Error {
   }
 
   static override [Symbol.hasInstance](value: unknown): boolean {
-    // biome-ignore lint/complexity/noThisInStatic: subclasses inherit this; it is about the class that is asked.
-    const asked = this;
-    const brand = brands.get(asked);
-    return brand ? isBranded(value, brand) : Function.prototype[Symbol.hasInstance].call(asked, value);
+    const brand = brands.get(this);
+    return brand ? isBranded(value, brand) : Function.prototype[Symbol.hasInstance].call(this, value);
   }
 
   static {

@@ -13,3 +13,11 @@ export const parseInstant = (text: string): Instant => {
   if (Number.isNaN(at)) throw new RangeError(`${text} is no moment such as 2026-01-31T12:00:00Z`);
   return at;
 };
+
+/** A moment as people write it: a Date, or RFC 3339. */
+export type Moment = Date | string;
+
+export const momentOf = (moment: Moment): Instant =>
+  typeof moment === "string" ? parseInstant(moment) : moment.getTime();
+
+export const toDate = (at: Instant): Date => new Date(at);
