@@ -1,7 +1,6 @@
-import { defineConfig } from "vitest/config";
+import { defineProject } from "vitest/config";
 
-export default defineConfig({
-  resolve: { conditions: ["@dayzero-tokens/source"] },
+export default defineProject({
   ssr: { resolve: { conditions: ["@dayzero-tokens/source"] } },
-  test: { name: "client", include: ["src/**/*.test.ts", "test/**/*.test.ts"], restoreMocks: true },
+  test: { name: "client", include: ["{src,test}/**/*.test.ts"], restoreMocks: true },
 });

@@ -17,6 +17,8 @@ export const ValidationError = z
   .meta({ id: "ValidationError" });
 export type ValidationError = z.infer<typeof ValidationError>;
 
-/** The body of a 422. */
-export const HTTPValidationError = z.object({ detail: z.array(ValidationError) }).meta({ id: "HTTPValidationError" });
+/** The body of a 422. Every one has a `detail`; FastAPI's document requires none, and so does ours. */
+export const HTTPValidationError = z
+  .object({ detail: z.array(ValidationError) })
+  .meta({ id: "HTTPValidationError", required: undefined });
 export type HTTPValidationError = z.infer<typeof HTTPValidationError>;

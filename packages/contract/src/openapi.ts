@@ -4,8 +4,17 @@ import { contract, documentedErrors, type RouteMetadata } from "./contract.ts";
 
 type Json = Record<string, unknown>;
 
+/** An OpenAPI 3.1 document. */
+export interface OpenApiDocument {
+  readonly openapi: "3.1.0";
+  readonly info: { readonly title: string; readonly version: string };
+  readonly servers?: About["servers"];
+  readonly paths: Readonly<Record<string, Json>>;
+  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+}
+
 /** The OpenAPI 3.1 document of the three routes, with what upstream documents and nothing else. */
-export const openapi = () =>
+export const openapi = (): OpenApiDocument =>
   openapiOf(contract, {
     title: "DayZero API: api-tokens",
     version: "1.0.0",
@@ -19,7 +28,7 @@ interface About {
 }
 
 /** Writes a ts-rest router whose routes carry {@link RouteMetadata} as an OpenAPI 3.1 document. */
-export function openapiOf(router: AppRouter, { title, version, servers }: About): Json {
+export function openapiOf(router: AppRouter, { title, version, servers }: About): OpenApiDocument {
   const components = new Map<string, Json>();
   const paths: Record<string, Json> = {};
   for (const route of Object.values(router)) {

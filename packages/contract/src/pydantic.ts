@@ -21,8 +21,8 @@ export const text = ({ min = 0, max, ...meta }: Described & { min?: number; max?
     (input) => {
       if (typeof input !== "string") return stringType;
       if (!input.isWellFormed()) return stringUnicode;
-      if (input.length < min) return tooShort(min);
-      // No string has more code points than code units, so most are never counted.
+      // No string has more code points than code units, or less than half as many: most are never counted.
+      if (input.length < 2 * min && countCodePoints(input) < min) return tooShort(min);
       return max !== undefined && input.length > max && countCodePoints(input) > max ? tooLong(max) : input;
     },
     { ...meta, type: "string", ...(min > 0 && { minLength: min }), ...(max !== undefined && { maxLength: max }) },
@@ -124,12 +124,13 @@ const readIntegralFloat = (value: number) => {
   return Math.abs(value) < 2 ** 63 ? value : integerSize;
 };
 
-const tooManyDigits = /^-?[1-9]\d{4300}/;
+// More than 4300 characters of a number, its minus included.
+const tooManyDigits = /^(?:-[1-9]|[1-9]\d)\d{4299}/;
 const outerSpace = /^\p{White_Space}+|\p{White_Space}+$/gu;
 const zero = /^(?:\+|-)?0(?:[0_]*0)?(?:\.0+)?$/;
 const decimal = /^\+?(-?)(?:0[0_]*)?([1-9]\d*(?:_\d+)*)(?:\.0+)?$/;
-// Pydantic drops leading zeros before it looks for a minus again, so that "0-5" is -5.
-const minusBehindZeros = /^\+?0[0_]*(-)_?([1-9]\d*(?:_\d+)*)(?:\.0+)?$/;
+// Pydantic drops leading zeros before it looks for a minus again, so that "0-5" is -5 and "0-0" is 0.
+const minusBehindZeros = /^\+?0[0_]*(-)_?(0|[1-9]\d*(?:_\d+)*)(?:\.0+)?$/;
 
 function readIntegerText(input: string): bigint | Complaint {
   if (tooManyDigits.test(input)) return integerSize;
@@ -138,8 +139,8 @@ function readIntegerText(input: string): bigint | Complaint {
   const match = trimmed.startsWith("+-") ? null : (decimal.exec(trimmed) ?? minusBehindZeros.exec(trimmed));
   if (match === null) return integerParsing;
   const [, sign = "", spelled = ""] = match;
-  const digits = spelled.replaceAll("_", "");
-  return digits.length > 4300 ? integerParsing : BigInt(sign + digits);
+  const number = sign + spelled.replaceAll("_", "");
+  return number.length > 4300 ? integerParsing : BigInt(number);
 }
 
 const yes = new Set(["1", "t", "y", "on", "yes", "true"]);

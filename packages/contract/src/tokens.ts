@@ -37,7 +37,7 @@ export type APITokenResponse = z.infer<typeof APITokenResponse>;
 export const APITokenCreateResponse = z
   .object({
     token: z.string().meta({ description: "The JWT token - save it now, you won't see it again!" }),
-    token_info: APITokenResponse,
+    token_info: APITokenResponse.meta({ description: "Token metadata" }),
   })
   .meta({ id: "APITokenCreateResponse" });
 export type APITokenCreateResponse = z.infer<typeof APITokenCreateResponse>;

@@ -1,0 +1,20 @@
+/** What goes back to the client, complete. */
+export interface Answer {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly text: string;
+}
+
+/** An answer as FastAPI's JSONResponse gives it: no charset, no etag. */
+export const jsonAnswer = (status: number, text: string, headers: Answer["headers"] = {}): Answer => ({
+  status,
+  headers: { ...headers, "content-type": "application/json" },
+  text,
+});
+
+/** What Starlette answers when something breaks. */
+export const internalServerError: Answer = {
+  status: 500,
+  headers: { "content-type": "text/plain; charset=utf-8" },
+  text: "Internal Server Error",
+};

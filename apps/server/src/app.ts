@@ -1,0 +1,69 @@
+import express, { type Express, type RequestHandler } from "express";
+import { authenticate } from "./access/authenticate.ts";
+import { authorize } from "./access/authorize.ts";
+import { jsonAnswer } from "./answer.ts";
+import { createControlApp } from "./control/control-app.ts";
+import type { GuardOptions } from "./control/guard.ts";
+import { injectFault } from "./control/inject-fault.ts";
+import { limitRate } from "./control/limit-rate.ts";
+import { recordExchange } from "./control/record-exchange.ts";
+import { crossOrigin } from "./cross-origin.ts";
+import { leaveGate } from "./deliver-answer.ts";
+import { endpoints } from "./endpoints.ts";
+import { exchangeOf, openExchange } from "./exchange.ts";
+import { answerError } from "./fastapi/answer-error.ts";
+import { parseQuery } from "./fastapi/query.ts";
+import { readBody } from "./fastapi/read-body.ts";
+import { routeRequest } from "./fastapi/route-request.ts";
+import { send } from "./send-answer.ts";
+import { tokenRoutes } from "./tokens/token-routes.ts";
+import { version } from "./version.ts";
+import type { World } from "./world.ts";
+
+export interface AppOptions extends GuardOptions {
+  /** The origin whose pages may call the API. */
+  readonly cors?: string;
+}
+
+/** The double as an Express app. It reads in the order in which a request meets it. */
+export function createApp(world: World, { cors, ...guardOptions }: AppOptions = {}): Express {
+  const app = express();
+  app.disable("x-powered-by").disable("etag").set("query parser", parseQuery);
+  app.response.json = function (body: unknown) {
+    send(this, jsonAnswer(this.statusCode, JSON.stringify(body)));
+    return this;
+  };
+
+  // First, so that no fault and no journal ever meets a control request.
+  const control = createControlApp(world, guardOptions);
+  app.use((req, res, next) => (isControl(req.url) ? control(req, res, next) : next()));
+  app.use(meetRequest(world));
+  if (cors !== undefined) app.use(crossOrigin(cors));
+  app.use(routeRequest);
+  const steps = [limitRate(world), injectFault, readBody, enterGate, authenticate(world), authorize(world)];
+  app.use(endpoints(tokenRoutes(world), steps));
+  app.use(answerError(world));
+  return app;
+}
+
+const isControl = (url: string) => /^\/_double(?:[/?]|$)/.test(url);
+
+const meetRequest =
+  (world: World): RequestHandler =>
+  (_req, res, next) => {
+    openExchange(res, world);
+    if (world.marksReplies) res.setHeader("x-dayzero-double", version);
+    // "close" follows every outcome, a cut connection included.
+    res.once("close", () => {
+      leaveGate(res);
+      recordExchange(res);
+    });
+    next();
+  };
+
+const enterGate: RequestHandler = async (_req, res, next) => {
+  const exchange = exchangeOf(res);
+  for (let wait = exchange.world.gate.tryEnter(); wait !== undefined; wait = exchange.world.gate.tryEnter()) await wait;
+  exchange.isInside = true;
+  next();
+};

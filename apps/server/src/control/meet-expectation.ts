@@ -1,0 +1,71 @@
+import type { Expectation, JournalMatch, Met, Unmet } from "@dayzero-tokens/contract/control";
+import { differences, type Journal } from "./journal.ts";
+import { journalEntry } from "./journal-wire.ts";
+
+type Verdict = { readonly met: true; readonly answer: Met } | { readonly met: false; readonly answer: Unmet };
+
+/**
+ * Resolves when the journal holds what is expected, or when it is sure, or too late, that it does not. An upper bound
+ * can only be sure once all the time has passed.
+ */
+export function meetExpectation(
+  journal: Journal,
+  { match = {}, count = { min: 1 }, within_ms = 0 }: Expectation,
+  stopping?: AbortSignal,
+): Promise<Verdict> {
+  const judge = (isOver: boolean) => judgeNow(journal, match, count, isOver);
+  const first = judge(within_ms === 0);
+  if (first !== undefined) return Promise.resolve(first);
+  return new Promise((resolve) => {
+    const finish = (verdict: Verdict | undefined) => {
+      if (verdict === undefined) return;
+      stopListening();
+      clearTimeout(timer);
+      resolve(verdict);
+    };
+    const stopListening = journal.listen(() => finish(judge(false)));
+    const timer = setTimeout(() => finish(judge(true)), within_ms);
+    stopping?.addEventListener("abort", () => finish(judge(true)), { once: true });
+  });
+}
+
+type Count = NonNullable<Expectation["count"]>;
+
+function judgeNow(
+  journal: Journal,
+  match: JournalMatch,
+  { min = 0, max }: Count,
+  isOver: boolean,
+): Verdict | undefined {
+  const entries = journal.read(match);
+  const count = entries.length;
+  if (max !== undefined && count > max) {
+    return fail(journal, match, "too_many", count, `${count} requests match, at most ${max} were expected`);
+  }
+  if (count >= min && (max === undefined || isOver)) {
+    if (max !== undefined && isTruncated(journal, match)) return fail(journal, match, "truncated", count, truncated);
+    return { met: true, answer: { count, entries: entries.map(journalEntry) } };
+  }
+  if (!isOver) return undefined;
+  if (isTruncated(journal, match)) return fail(journal, match, "truncated", count, truncated);
+  return fail(journal, match, "too_few", count, `${count} requests match, at least ${min} were expected`);
+}
+
+const truncated = "The journal has dropped entries that may have matched: raise --journal, or pass `since`";
+
+/** Whether an entry that matched may have been dropped. */
+function isTruncated(journal: Journal, { business_id, since = 0 }: JournalMatch): boolean {
+  const oldest = journal.read()[0]?.id ?? journal.lastId + 1;
+  return journal.dropped(business_id) > 0 && since + 1 < oldest;
+}
+
+function fail(journal: Journal, match: JournalMatch, reason: Unmet["reason"], count: number, detail: string): Verdict {
+  const nearest = journal
+    .read({ since: match.since })
+    .map((entry) => ({ entry, differs: differences(entry, match) }))
+    .filter(({ differs }) => reason === "too_many" || differs.length > 0)
+    .sort((a, b) => a.differs.length - b.differs.length || b.entry.id - a.entry.id)
+    .slice(0, 3)
+    .map(({ entry, differs }) => ({ entry: journalEntry(entry), differs }));
+  return { met: false, answer: { detail, reason, count, nearest } };
+}

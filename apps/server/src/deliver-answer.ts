@@ -1,0 +1,21 @@
+import type { Response } from "express";
+import type { Answer } from "./answer.ts";
+import { recordExchange } from "./control/record-exchange.ts";
+import { exchangeOf } from "./exchange.ts";
+
+/** Lets the next reset go on. Does nothing the second time. */
+export function leaveGate(res: Response): void {
+  const exchange = exchangeOf(res);
+  if (exchange.isInside) exchange.world.gate.leave();
+  exchange.isInside = false;
+}
+
+/** Writes the answer to the client and the exchange into the journal. */
+export function deliver(res: Response, answer: Answer): void {
+  recordExchange(res, answer);
+  if (res.destroyed) return;
+  for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
+  res.statusCode = answer.status;
+  res.setHeader("content-length", Buffer.byteLength(answer.text));
+  res.end(answer.text);
+}

@@ -1,0 +1,59 @@
+import { DayZero, type DayZeroOptions } from "@dayzero-tokens/client";
+import type {
+  Info,
+  ResetReport,
+  ResetRequest,
+  SandboxRequest,
+  Seed,
+  Seeded,
+  State,
+} from "@dayzero-tokens/contract/control";
+import { infoOf } from "./control/info.ts";
+import { plantSeed } from "./control/plant-seed.ts";
+import { resetWorld } from "./control/reset-world.ts";
+import { restoreState, snapshotOf } from "./control/state-document.ts";
+import { createLocalFetch } from "./in-test/local-fetch.ts";
+import { type Steering, steeringOf } from "./in-test/steering.ts";
+import { type TestSandbox, testSandbox } from "./in-test/test-sandbox.ts";
+import { type DoubleOptions, type Listening, listen } from "./server.ts";
+import { wellKnown } from "./well-known.ts";
+
+export type { DoubleOptions } from "./server.ts";
+
+/** A running double. `await using` closes it at the end of the scope. */
+export interface Double extends Listening, Steering, AsyncDisposable {
+  /** The same double with no socket: give it to any client as its `fetch`. */
+  readonly fetch: typeof fetch;
+  /** A client of this double; with the well-known token and business, unless the options say otherwise. */
+  client(options?: DayZeroOptions): DayZero;
+  /** A fresh business, user and working token. Tests that each take one can share a double. */
+  sandbox(request?: SandboxRequest): Promise<TestSandbox>;
+  /** Back to the seed, or to nothing. */
+  reset(request?: ResetRequest): Promise<ResetReport>;
+  /** Adds users, businesses and tokens. Rejects, and adds nothing, where they don't go with what is there. */
+  seed(seed: Seed): Promise<Seeded>;
+  /** Everything that the double answers from, secrets as digests. */
+  snapshot(): Promise<State>;
+  restore(state: State): Promise<void>;
+  info(): Info;
+}
+
+/** Starts a double; resolves when it accepts connections. Rejects when the port cannot be had. */
+export async function startDouble(options: DoubleOptions = {}): Promise<Double> {
+  const listening = await listen(options);
+  const { world, url, app, close } = listening;
+  return {
+    ...listening,
+    ...steeringOf(world),
+    fetch: createLocalFetch(app),
+    client: (given) =>
+      new DayZero({ apiToken: wellKnown.secret, businessId: wellKnown.businessId, baseUrl: url, ...given }),
+    sandbox: (request) => testSandbox(listening, request),
+    reset: (request) => resetWorld(world, request),
+    seed: (seed) => plantSeed(world, seed),
+    snapshot: () => snapshotOf(world),
+    restore: (state) => restoreState(world, state),
+    info: () => infoOf(world),
+    [Symbol.asyncDispose]: close,
+  };
+}

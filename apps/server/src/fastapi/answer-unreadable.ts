@@ -1,0 +1,16 @@
+import type { Server, ServerResponse } from "node:http";
+import type { Duplex } from "node:stream";
+
+/** Says what uvicorn says to bytes that are no HTTP. Bytes behind a whole request don't spoil its answer. */
+export function answerUnreadableRequests(server: Server): void {
+  const underWay = new WeakMap<Duplex, ServerResponse>();
+  server.on("request", (req, res) => underWay.set(req.socket, res));
+  server.on("clientError", (_error, socket) => {
+    const response = underWay.get(socket);
+    if (response !== undefined && !response.closed) return void response.once("close", () => socket.end());
+    if (!socket.writable) return void socket.destroy();
+    const text = "Invalid HTTP request received.";
+    const head = `content-type: text/plain; charset=utf-8\r\ncontent-length: ${text.length}\r\nconnection: close`;
+    socket.end(`HTTP/1.1 400 Bad Request\r\n${head}\r\n\r\n${text}`);
+  });
+}

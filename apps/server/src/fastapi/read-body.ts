@@ -1,0 +1,59 @@
+import type { IncomingMessage } from "node:http";
+import { contract, PythonFloat } from "@dayzero-tokens/contract";
+import type { RequestHandler } from "express";
+import { firstHeader } from "../access/first-header.ts";
+import { exchangeOf } from "../exchange.ts";
+import { Refusal } from "../refusal.ts";
+import { isJson } from "./content-type.ts";
+import { decodeJsonBytes, decodeUtf8, UndecodableText } from "./decode-text.ts";
+import { BeyondPython, PythonJsonError } from "./python-json-reader.ts";
+import { readJson } from "./read-json.ts";
+
+/** FastAPI has no limit; a double must not run out of memory. In bytes. */
+const largest = 8 * 1024 * 1024;
+
+/** Reads the body as FastAPI does, before it looks at anything else: parsed where it is JSON, else as a string. */
+export const readBody: RequestHandler = async (req, res, next) => {
+  const exchange = exchangeOf(res);
+  if (exchange.operation === undefined || !("body" in contract[exchange.operation])) return next();
+  // Nobody is there to answer when the client leaves half-way.
+  const bytes = await receive(req);
+  if (bytes === "aborted") return;
+  if (bytes === "too large")
+    return next(new Refusal("body.too-large", 413, "Request body too large", { connection: "close" }));
+  if (bytes.length === 0) return next();
+  try {
+    exchange.body = isJson(firstHeader(req, "content-type")) ? readJson(decodeJsonBytes(bytes)) : asString(bytes);
+  } catch (error) {
+    return next(refusalOf(error));
+  }
+  req.body = exchange.body instanceof PythonFloat ? exchange.body.value : exchange.body;
+  next();
+};
+
+/** FastAPI echoes such a body as a string and fails when it is none; so does a lone surrogate here. */
+const asString = (bytes: Buffer) => decodeUtf8(bytes) ?? "\ud800";
+
+function refusalOf(error: unknown): unknown {
+  if (error instanceof PythonJsonError) {
+    const place = { type: "json_invalid", loc: ["body", error.position], msg: "JSON decode error" };
+    return new Refusal("body.invalid-json", 422, [{ ...place, input: {}, ctx: { error: error.message } }]);
+  }
+  if (error instanceof UndecodableText || error instanceof BeyondPython) {
+    return new Refusal("body.unreadable", 400, "There was an error parsing the body");
+  }
+  return error;
+}
+
+const receive = (req: IncomingMessage): Promise<Buffer | "too large" | "aborted"> =>
+  new Promise((resolve) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    req.on("data", (chunk: Buffer) => {
+      length += chunk.length;
+      if (length > largest) resolve("too large");
+      else chunks.push(chunk);
+    });
+    req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
+    req.once("close", () => resolve("aborted"));
+  });

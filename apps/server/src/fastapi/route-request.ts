@@ -1,0 +1,48 @@
+import { contract, type Operation } from "@dayzero-tokens/contract";
+import type { Request, RequestHandler } from "express";
+import { exchangeOf } from "../exchange.ts";
+import { Refusal } from "../refusal.ts";
+import { createRouteMatcher } from "./match-route.ts";
+
+const operations: readonly Operation[] = ["createToken", "listTokens", "revokeToken"];
+const match = createRouteMatcher(operations.map((operation) => ({ operation, ...pathOf(operation) })));
+
+/** Routes as Starlette does, and notes what was found. */
+export const routeRequest: RequestHandler = (req, res, next) => {
+  const [path, query] = splitUrl(req.url);
+  const found = match(req.method, path);
+  switch (found.kind) {
+    case "not-found":
+      return next(new Refusal("route.not-found", 404, "Not Found"));
+    case "method-not-allowed":
+      return next(new Refusal("route.method-not-allowed", 405, "Method Not Allowed", { allow: found.allow }));
+    case "redirect": {
+      const location = quote(`${originOf(req)}${found.path}${query}`);
+      return next(new Refusal("route.trailing-slash", 307, undefined, { location }));
+    }
+    case "route":
+      Object.assign(exchangeOf(res), { operation: found.route.operation, params: found.params });
+      return next();
+  }
+};
+
+function pathOf(operation: Operation) {
+  const { method, path } = contract[operation];
+  return { method, path };
+}
+
+/** The path, and the query with its question mark. */
+function splitUrl(url: string): [string, string] {
+  const mark = url.indexOf("?");
+  return mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark)];
+}
+
+/** uvicorn trusts a proxy on the same machine to say how the client came. */
+function originOf(req: Request): string {
+  const forwarded = req.headers["x-forwarded-proto"];
+  const scheme = typeof forwarded === "string" ? forwarded.trim() : req.protocol;
+  return `${scheme}://${req.headers.host ?? ""}`;
+}
+
+/** Python's `quote` with the characters that Starlette keeps in a location. */
+const quote = (url: string) => encodeURI(url).replaceAll("%25", "%").replaceAll("%5B", "[").replaceAll("%5D", "]");

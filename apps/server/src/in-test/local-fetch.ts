@@ -1,0 +1,143 @@
+import type { RequestListener } from "node:http";
+import { connectLocally, type LocalRequest } from "./local-connection.ts";
+
+type Redirect = "follow" | "manual" | "error";
+type Content = ConstructorParameters<typeof Response>[0];
+
+/** The most redirects that are followed, as the platform's fetch has it. */
+const mostRedirects = 20;
+
+/**
+ * A `fetch` that reaches the listener without a socket, whatever host the URL names. Status, headers, streaming and
+ * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause.
+ */
+export const createLocalFetch =
+  (app: RequestListener): typeof fetch =>
+  async (input, init) => {
+    const request = await readRequest(input, init);
+    return follow(app, request, mostRedirects);
+  };
+
+interface LocalFetch extends LocalRequest {
+  readonly href: URL;
+  readonly redirect: Redirect;
+  readonly signal: AbortSignal | null | undefined;
+}
+
+async function follow(app: RequestListener, request: LocalFetch, redirectsLeft: number): Promise<Response> {
+  const response = await exchange(app, request);
+  const location = response.headers.get("location");
+  if (request.redirect === "manual" || location === null || response.status < 300 || response.status > 399)
+    return response;
+  if (request.redirect === "error" || redirectsLeft === 0) throw failed(new Error("unexpected redirect"));
+  const href = new URL(location, request.href);
+  return follow(app, { ...request, href, url: href.pathname + href.search }, redirectsLeft - 1);
+}
+
+function exchange(app: RequestListener, request: LocalFetch): Promise<Response> {
+  const { signal } = request;
+  signal?.throwIfAborted();
+  return new Promise((resolve, reject) => {
+    let body: ReadableStreamDefaultController<Uint8Array> | undefined;
+    const parts: Uint8Array[] = [];
+    let respond: ((content: Content) => void) | undefined;
+    const abort = () => {
+      body?.error(signal?.reason);
+      reject(signal?.reason);
+      disconnect();
+    };
+    const finish = () => signal?.removeEventListener("abort", abort);
+    const disconnect = connectLocally(app, request, {
+      head(status, statusText, headers) {
+        respond = (content) => resolve(new Response(content, { status, statusText, headers }));
+        // Most answers are complete before the turn is over; only those that are not are streamed.
+        queueMicrotask(() => {
+          if (respond === undefined) return;
+          respond(
+            new ReadableStream({
+              start(controller) {
+                body = controller;
+              },
+              cancel: () => disconnect(),
+            }),
+          );
+          respond = undefined;
+          for (const part of parts) body?.enqueue(part);
+        });
+      },
+      data(bytes) {
+        if (body === undefined) parts.push(bytes);
+        else body.enqueue(bytes);
+      },
+      end() {
+        finish();
+        respond?.(parts.length === 0 ? null : Buffer.concat(parts));
+        respond = undefined;
+        body?.close();
+      },
+      fail(error) {
+        finish();
+        if (respond === undefined) body?.error(new TypeError("terminated", { cause: error }));
+        else respond(failingBody(parts, error));
+        respond = undefined;
+        reject(failed(error));
+      },
+    });
+    signal?.addEventListener("abort", abort, { once: true });
+  });
+}
+
+/** The connection broke in the middle of the body: what had come can be read, and then the reader is told. */
+const failingBody = (parts: readonly Uint8Array[], cause: Error) =>
+  new ReadableStream({
+    start(controller) {
+      for (const part of parts) controller.enqueue(part);
+    },
+    pull(controller) {
+      controller.error(new TypeError("terminated", { cause }));
+    },
+  });
+
+const failed = (cause: Error) => new TypeError("fetch failed", { cause });
+
+async function readRequest(input: string | URL | Request, init: RequestInit = {}): Promise<LocalFetch> {
+  // A request whose parts are plain needs none of what the platform's Request checks and copies.
+  if (!(input instanceof Request) && (init.body === undefined || init.body === null || typeof init.body === "string")) {
+    const href = new URL(input);
+    const method = (init.method ?? "GET").toUpperCase();
+    const body = typeof init.body === "string" ? Buffer.from(init.body) : undefined;
+    const type = body && "text/plain;charset=UTF-8";
+    return localRequest(href, method, headersOf(init.headers), body, {
+      type,
+      redirect: init.redirect,
+      signal: init.signal,
+    });
+  }
+  const request = new Request(input, init);
+  const body = request.body === null ? undefined : Buffer.from(await request.arrayBuffer());
+  return localRequest(new URL(request.url), request.method, [...request.headers], body, request);
+}
+
+function localRequest(
+  href: URL,
+  method: string,
+  given: readonly (readonly [string, string])[],
+  body: Buffer | undefined,
+  {
+    type,
+    redirect = "follow",
+    signal,
+  }: { type?: string | undefined; redirect?: Redirect | undefined; signal?: AbortSignal | null | undefined },
+): LocalFetch {
+  const names = new Set(given.map(([name]) => name));
+  const headers: (readonly [string, string])[] = [["host", href.host], ...given];
+  if (type !== undefined && !names.has("content-type")) headers.push(["content-type", type]);
+  if (body !== undefined || method === "POST") headers.push(["content-length", String(body?.length ?? 0)]);
+  return { href, method, url: href.pathname + href.search, headers, body, redirect, signal };
+}
+
+function headersOf(given: RequestInit["headers"]): readonly (readonly [string, string])[] {
+  if (given === undefined) return [];
+  if (given instanceof Headers || Array.isArray(given)) return [...new Headers(given)];
+  return Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]);
+}

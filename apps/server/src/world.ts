@@ -1,0 +1,97 @@
+import type { KeyObject } from "node:crypto";
+import type { Seed } from "@dayzero-tokens/contract/control";
+import { Directory } from "./access/directory.ts";
+import { createSigningKey } from "./access/secret.ts";
+import { Changes } from "./changes.ts";
+import { Clocks, stopwatch } from "./clock.ts";
+import { Faults } from "./control/faults.ts";
+import { Gate } from "./control/gate.ts";
+import { Journal } from "./control/journal.ts";
+import { Noticed } from "./control/noticed.ts";
+import { joinOrigins, type Origin, settle } from "./control/origin.ts";
+import { resolveSeed } from "./control/plant-seed.ts";
+import { createRandom, type Random } from "./control/random.ts";
+import { createIds, type IdSource } from "./ids.ts";
+import { MemoryTokenStore } from "./tokens/memory-token-store.ts";
+import type { TokenStore } from "./tokens/token-store.ts";
+import { wellKnownOrigin } from "./well-known.ts";
+
+/** Everything that a running double remembers, and everything that it decides with. */
+export interface World {
+  readonly tokens: TokenStore;
+  readonly directory: Directory;
+  readonly clock: Clocks;
+  readonly faults: Faults;
+  readonly journal: Journal;
+  readonly ids: IdSource;
+  readonly random: Random;
+  readonly signingKey: KeyObject;
+  readonly limits: Limits;
+  /** Keeps resets and exchanges apart. */
+  readonly gate: Gate;
+  /** What a reset to the seed goes back to: for all, and for each business that was made since. */
+  readonly seed: Origin;
+  readonly sandboxes: Map<string, Origin>;
+  readonly noticed: Noticed;
+  readonly changes: Changes;
+  /** Whether replies carry `x-dayzero-double`. */
+  readonly marksReplies: boolean;
+  /** What ids and chance were drawn from; undefined: the system's randomness. */
+  readonly randomSeed: string | undefined;
+  /** Real milliseconds since the world was made. */
+  readonly uptime: () => number;
+  /** Aborted when the double stops: whatever hangs lets go. */
+  readonly stopping: AbortSignal;
+  /** Told when the double itself is at fault. */
+  readonly report: (what: string, error: unknown) => void;
+}
+
+export interface Limits {
+  /** Active tokens a user; 0: no limit. */
+  readonly maxActiveTokens: number;
+  /** Requests a second and token; undefined: no limit. */
+  readonly ratePerSecond: number | undefined;
+}
+
+/** What a world can be made with. */
+export interface WorldParts extends Partial<Omit<World, "limits" | "noticed" | "seed">> {
+  readonly limits?: Partial<Limits>;
+  /** Users, businesses and tokens beside the well-known ones. */
+  readonly seedDocument?: Seed;
+  readonly journalCapacity?: number;
+  /** Told what the double notices: that somebody may be using a real credential. */
+  readonly warn?: (message: string) => void;
+}
+
+/** A world with its seed in it: the well-known user, business and token, and what the seed document adds. */
+export async function createWorld(options: WorldParts = {}): Promise<World> {
+  const { limits, seedDocument, journalCapacity = 1000, warn = () => {}, randomSeed, ...parts } = options;
+  const sources = { clock: new Clocks(), ids: createIds(randomSeed), signingKey: createSigningKey() };
+  const world: World = {
+    ...sources,
+    tokens: new MemoryTokenStore(),
+    directory: new Directory(),
+    journal: new Journal(journalCapacity),
+    faults: new Faults(createRandom(randomSeed)),
+    random: createRandom(randomSeed),
+    limits: { maxActiveTokens: 10, ratePerSecond: undefined, ...limits },
+    gate: new Gate(),
+    changes: new Changes(),
+    seed: seedOf({ ...sources, ...parts }, seedDocument),
+    sandboxes: new Map(),
+    noticed: new Noticed(warn),
+    marksReplies: true,
+    randomSeed,
+    uptime: stopwatch(),
+    stopping: new AbortController().signal,
+    report: () => {},
+    ...parts,
+  };
+  await settle(world, world.seed);
+  return world;
+}
+
+function seedOf(sources: Pick<World, "clock" | "ids" | "signingKey">, document: Seed | undefined): Origin {
+  if (document === undefined) return wellKnownOrigin;
+  return joinOrigins(wellKnownOrigin, resolveSeed(sources, document, wellKnownOrigin).origin);
+}

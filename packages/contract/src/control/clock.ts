@@ -1,0 +1,41 @@
+import * as z from "zod";
+
+/** A moment on the wire: RFC 3339. */
+export const Timestamp = z.iso.datetime({ offset: true });
+
+/** A length of time: seconds, or an ISO 8601 duration of weeks, days, hours, minutes and seconds; either may be negative. */
+export const Duration = z.union([
+  z.number(),
+  z
+    .string()
+    .regex(
+      /^-?P(?=.)(\d+W)?(\d+D)?(T(?=.)(\d+H)?(\d+M)?(\d+(\.\d+)?S)?)?$/,
+      "must be a number of seconds, or an ISO 8601 duration such as P30D or PT1H30M",
+    ),
+]);
+
+/** How a clock is to run: stopped (now or at a moment), moved to a moment, or a length of time apart from the machine's. */
+export const ClockSetting = z
+  .strictObject({
+    freeze: z.union([z.literal(true), Timestamp]).optional(),
+    set: Timestamp.optional(),
+    offset: Duration.optional(),
+  })
+  .refine((setting) => Object.keys(setting).length === 1, "give exactly one of freeze, set and offset");
+export type ClockSetting = z.infer<typeof ClockSetting>;
+
+/** How far to move a clock. */
+export const ClockAdvance = z
+  .strictObject({ seconds: z.number().optional(), duration: Duration.optional() })
+  .refine((advance) => Object.keys(advance).length === 1, "give exactly one of seconds and duration");
+export type ClockAdvance = z.infer<typeof ClockAdvance>;
+
+/** What a clock says. `own` tells a business with a clock of its own from one that follows the global clock. */
+export const ClockReading = z.object({
+  mode: z.enum(["real", "offset", "frozen"]),
+  now: Timestamp,
+  offset_seconds: z.number(),
+  business_id: z.string().nullable(),
+  own: z.boolean(),
+});
+export type ClockReading = z.infer<typeof ClockReading>;
