@@ -48,7 +48,7 @@ export interface ErrorFacts {
 
 const brands = new Map<unknown, symbol>();
 const brandOf = (code: string) => Symbol.for(`@dayzero-tokens/client:${code}`);
-const isBranded = (value: unknown, brand: symbol) => Object(value) === value && brand in Object(value);
+const isBranded = (value: unknown, brand: symbol): boolean => Object(value)[brand] === true;
 
 /**
  * Gives a class its code, its name, and the brand by which copies of this package know each other's errors. All are on
