@@ -1,5 +1,3 @@
-import { contract } from "@dayzero-tokens/contract";
-import { createExpressEndpoints } from "@ts-rest/express";
 import express, { type Express, type RequestHandler } from "express";
 import { authenticate } from "./access/authenticate.ts";
 import { authorize } from "./access/authorize.ts";
@@ -11,6 +9,7 @@ import { limitRate } from "./control/limit-rate.ts";
 import { recordExchange } from "./control/record-exchange.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { leaveGate } from "./deliver-answer.ts";
+import { endpoints } from "./endpoints.ts";
 import { exchangeOf, openExchange } from "./exchange.ts";
 import { answerError } from "./fastapi/answer-error.ts";
 import { parseQuery } from "./fastapi/query.ts";
@@ -41,11 +40,8 @@ export function createApp(world: World, { cors, ...guardOptions }: AppOptions = 
   app.use(meetRequest(world));
   if (cors !== undefined) app.use(crossOrigin(cors));
   app.use(routeRequest);
-  createExpressEndpoints(contract, tokenRoutes(world), app, {
-    globalMiddleware: [limitRate(world), injectFault, readBody, enterGate, authenticate(world), authorize(world)],
-    responseValidation: true,
-    requestValidationErrorHandler: (error, _req, _res, next) => next(error),
-  });
+  const steps = [limitRate(world), injectFault, readBody, enterGate, authenticate(world), authorize(world)];
+  app.use(endpoints(tokenRoutes(world), steps));
   app.use(answerError(world));
   return app;
 }

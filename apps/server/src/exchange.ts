@@ -13,6 +13,8 @@ export interface Exchange {
   readonly elapsed: () => number;
   readonly leaks: Leak[];
   operation?: Operation;
+  /** What stands in the path where the operation's has a name. */
+  params?: Readonly<Record<string, string>>;
   caller?: Caller;
   /** Whom the bearer token belongs to, also where it is refused. */
   tokenId?: string;

@@ -6,6 +6,7 @@ import type { Seed, State } from "@dayzero-tokens/contract/control";
 import { createApp } from "./app.ts";
 import { restoreState } from "./control/state-document.ts";
 import { answerUnreadableRequests } from "./fastapi/answer-unreadable.ts";
+import { messageClassesOf } from "./message-classes.ts";
 import { createWorld, type World } from "./world.ts";
 
 export interface DoubleOptions {
@@ -61,7 +62,8 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
   const stopping = new AbortController();
   const world = await worldOf(options, stopping.signal);
   const app = createApp(world, { controlToken, allowedHosts, ...(cors !== undefined && { cors }) });
-  const server = tls === undefined ? createServer(app) : createTlsServer(tls, app);
+  const classes = messageClassesOf(app);
+  const server = tls === undefined ? createServer(classes, app) : createTlsServer({ ...classes, ...tls }, app);
   answerUnreadableRequests(server);
   const bound = await bind(server, port, host);
   let closing: Promise<void> | undefined;

@@ -8,7 +8,7 @@ export interface Wanted extends Owner {
   readonly name: string;
   readonly createdAt: Instant;
   readonly expiresAt: Instant | null;
-  readonly description?: string | null;
+  readonly description?: string | null | undefined;
   readonly id?: string | undefined;
   readonly jti?: string | undefined;
   /** Pinned; without one, one is signed. */

@@ -1,4 +1,4 @@
-import { createHash, createHmac, createSecretKey, type KeyObject } from "node:crypto";
+import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
 import type { Token } from "../tokens/token.ts";
 
 /** Published on purpose: whatever is signed with it is worthless anywhere but on a double. */
@@ -23,7 +23,7 @@ export function mintSecret(token: Pick<Token, "jti" | "userId" | "createdAt" | "
 }
 
 /** What is kept of a secret: enough to recognise it, not enough to rebuild it. */
-export const digestOf = (secret: string): string => createHash("sha256").update(secret).digest("base64url");
+export const digestOf = (secret: string): string => hash("sha256", secret, "base64url");
 
 /** The first characters of a secret, for display. */
 export const prefixOf = (secret: string): string => `${secret.slice(0, 6)}...`;

@@ -1,3 +1,4 @@
+const usual = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const outerSpace = /^\p{White_Space}+|\p{White_Space}+$/gu;
 const hexadecimal = /^\+?(?:0x_?)?([0-9a-f]+(?:_[0-9a-f]+)*)$/i;
 
@@ -6,6 +7,7 @@ const hexadecimal = /^\+?(?:0x_?)?([0-9a-f]+(?:_[0-9a-f]+)*)$/i;
  * Python wants 32 characters that its `int` reads as a hexadecimal number: not only 32 digits.
  */
 export function parseUuid(text: string): string | undefined {
+  if (usual.test(text)) return text;
   const spelled = text
     .replaceAll("urn:", "")
     .replaceAll("uuid:", "")

@@ -30,7 +30,7 @@ function answerRefusal(res: Response, { rule, status, detail, headers }: Refusal
 /** FastAPI reports the path first, then the query, then the body; a route of ours has only one of the two. */
 function invalidFields({ pathParams, query, body }: RequestValidationError, req: Request, res: Response) {
   return new Refusal("fields.invalid", 422, [
-    ...problemsOf(pathParams?.issues ?? [], "path", req.params),
+    ...problemsOf(pathParams?.issues ?? [], "path", exchangeOf(res).params),
     ...problemsOf(query?.issues ?? [], "query", req.query),
     ...problemsOf(body?.issues ?? [], "body", exchangeOf(res).body),
   ]);

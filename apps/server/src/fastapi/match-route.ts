@@ -18,20 +18,18 @@ export type Match<T extends Route> =
  */
 export function createRouteMatcher<T extends Route>(routes: readonly T[]) {
   const patterns = routes.map((route) => ({ route, pattern: patternOf(route.path) }));
-  const find = (path: string) =>
-    patterns.flatMap(({ route, pattern }) => {
-      const match = pattern.exec(path);
-      return match === null ? [] : [{ route, params: { ...match.groups } }];
-    });
+  const find = (path: string) => patterns.find(({ pattern }) => pattern.test(path))?.route;
 
   return (method: string, rawPath: string): Match<T> => {
     const path = percentDecode(rawPath);
+    for (const { route, pattern } of patterns) {
+      const match = route.method === method ? pattern.exec(path) : null;
+      if (match !== null) return { kind: "route", route, params: { ...match.groups } };
+    }
     const found = find(path);
-    const exact = found.find(({ route }) => route.method === method) ?? undefined;
-    if (exact !== undefined) return { kind: "route", ...exact };
-    if (found[0] !== undefined) return { kind: "method-not-allowed", allow: found[0].route.method };
+    if (found !== undefined) return { kind: "method-not-allowed", allow: found.method };
     const other = path.endsWith("/") ? path.replace(/\/+$/, "") : `${path}/`;
-    return find(other).length > 0 ? { kind: "redirect", path: other } : { kind: "not-found" };
+    return find(other) === undefined ? { kind: "not-found" } : { kind: "redirect", path: other };
   };
 }
 

@@ -7,7 +7,7 @@ import { createRouteMatcher } from "./match-route.ts";
 const operations: readonly Operation[] = ["createToken", "listTokens", "revokeToken"];
 const match = createRouteMatcher(operations.map((operation) => ({ operation, ...pathOf(operation) })));
 
-/** Routes as Starlette does, and leaves the path so that Express finds the same route. */
+/** Routes as Starlette does, and notes what was found. */
 export const routeRequest: RequestHandler = (req, res, next) => {
   const [path, query] = splitUrl(req.url);
   const found = match(req.method, path);
@@ -21,8 +21,7 @@ export const routeRequest: RequestHandler = (req, res, next) => {
       return next(new Refusal("route.trailing-slash", 307, undefined, { location }));
     }
     case "route":
-      exchangeOf(res).operation = found.route.operation;
-      req.url = `${found.route.path.replace(/:(\w+)/g, (_, name) => encodeURIComponent(found.params[name] ?? ""))}${query}`;
+      Object.assign(exchangeOf(res), { operation: found.route.operation, params: found.params });
       return next();
   }
 };

@@ -20,7 +20,9 @@ export class MemoryTokenStore implements TokenStore {
     this.#byId.set(token.id, token);
     this.#idByDigest.set(token.digest, token.id);
     const list = this.#listToAddTo(token);
-    list.splice(placeOf(token, list), 0, token);
+    const place = placeOf(token, list);
+    if (place === list.length) list.push(token);
+    else list.splice(place, 0, token);
     return true;
   }
 
@@ -92,8 +94,10 @@ export class MemoryTokenStore implements TokenStore {
   }
 
   #listToAddTo({ userId, businessId }: Owner): Token[] {
+    const known = this.#lists.get(businessId)?.get(userId);
+    if (known !== undefined) return known;
+    const list: Token[] = [];
     const ofBusiness = this.#lists.get(businessId) ?? new Map<string, Token[]>();
-    const list = ofBusiness.get(userId) ?? [];
     this.#lists.set(businessId, ofBusiness.set(userId, list));
     this.#businessesOf.set(userId, (this.#businessesOf.get(userId) ?? new Set()).add(businessId));
     return list;

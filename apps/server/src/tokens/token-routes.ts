@@ -1,12 +1,12 @@
 import { contract, documentedErrors } from "@dayzero-tokens/contract";
 import { initServer } from "@ts-rest/express";
 import { callerOf } from "../access/caller.ts";
-import { digestOf, mintSecret, prefixOf } from "../access/secret.ts";
+import { mintToken } from "../access/mint-token.ts";
 import { decide } from "../exchange.ts";
 import type { World } from "../world.ts";
 import { decodeCursor, encodeCursor, parseSortColumn } from "./cursor.ts";
 import { day } from "./instant.ts";
-import { revokeToken, type Token } from "./token.ts";
+import { revokeToken } from "./token.ts";
 import { revokeResponse, tokenResponse } from "./token-wire.ts";
 
 const badRequest = { status: 400, body: documentedErrors[400] } as const;
@@ -16,19 +16,11 @@ export const tokenRoutes = ({ tokens, clock, ids, signingKey, limits }: World) =
   initServer().router(contract, {
     createToken: async ({ body, res }) => {
       const { userId, businessId } = callerOf(res);
+      const { name, description, expires_in_days: days } = body;
       const createdAt = clock.now(businessId);
-      const expiresAt = createdAt + (body.expires_in_days ?? 365) * day;
-      const identity = { id: ids.next(createdAt), jti: ids.next(createdAt), userId, businessId, createdAt, expiresAt };
-      const secret = mintSecret(identity, signingKey);
-      const token: Token = {
-        ...identity,
-        name: body.name,
-        description: body.description ?? null,
-        prefix: prefixOf(secret),
-        digest: digestOf(secret),
-        lastUsedAt: null,
-        revocation: null,
-      };
+      const expiresAt = createdAt + (days ?? 365) * day;
+      const wanted = { userId, businessId, name, description, createdAt, expiresAt };
+      const { token, secret } = mintToken({ ids, signingKey }, wanted);
 
       if (await tokens.add(token, limits.maxActiveTokens, createdAt)) {
         return decide(res, "create.created", {

@@ -1,0 +1,7 @@
+/** @typedef {import("./candidate.js").Candidate} Candidate */
+
+/** @returns {Promise<{ peers: Candidate[], remarks: string[] }>} */
+export const peersThatStart = async () => ({ peers: [], remarks: [] });
+
+/** @returns {Promise<{ peers: Candidate[], remarks: string[] }>} */
+export const peersUnderLoad = async () => ({ peers: [], remarks: [] });
