@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/noThisInStatic: subclasses inherit hasInstance, and each class introduces itself.
 import { DayZeroError, identify } from "./errors.ts";
 import type { ValidationIssue } from "./wire.ts";
 
@@ -19,7 +20,7 @@ export class ApiError extends DayZeroError {
   declare readonly retryAfter: number | undefined;
 
   static {
-    identify(ApiError, "api");
+    identify(this, "api");
   }
 }
 
@@ -28,7 +29,7 @@ export class BadRequestError extends ApiError {
   declare readonly code: "bad_request";
   declare readonly status: 400;
   static {
-    identify(BadRequestError, "bad_request");
+    identify(this, "bad_request");
   }
 }
 
@@ -37,7 +38,7 @@ export class AuthenticationError extends ApiError {
   declare readonly code: "authentication";
   declare readonly status: 401;
   static {
-    identify(AuthenticationError, "authentication");
+    identify(this, "authentication");
   }
 }
 
@@ -46,7 +47,7 @@ export class PermissionDeniedError extends ApiError {
   declare readonly code: "permission_denied";
   declare readonly status: 403;
   static {
-    identify(PermissionDeniedError, "permission_denied");
+    identify(this, "permission_denied");
   }
 }
 
@@ -55,7 +56,7 @@ export class NotFoundError extends ApiError {
   declare readonly code: "not_found";
   declare readonly status: 404;
   static {
-    identify(NotFoundError, "not_found");
+    identify(this, "not_found");
   }
 }
 
@@ -66,7 +67,7 @@ export class ValidationError extends ApiError {
   /** What is wrong, and where. The echoed `input` is left out: it may be a secret. */
   declare readonly issues: readonly ValidationIssue[];
   static {
-    identify(ValidationError, "validation");
+    identify(this, "validation");
   }
 }
 
@@ -75,7 +76,7 @@ export class RateLimitError extends ApiError {
   declare readonly code: "rate_limit";
   declare readonly status: 429;
   static {
-    identify(RateLimitError, "rate_limit");
+    identify(this, "rate_limit");
   }
 }
 
@@ -83,6 +84,6 @@ export class RateLimitError extends ApiError {
 export class ServerError extends ApiError {
   declare readonly code: "server";
   static {
-    identify(ServerError, "server");
+    identify(this, "server");
   }
 }

@@ -11,7 +11,7 @@ import {
 import { requestHeaders } from "./headers.ts";
 import { judge } from "./judge.ts";
 import { notifyRequest, notifyResponse } from "./notify.ts";
-import type { Fetch } from "./options.ts";
+import type { FetchInit } from "./options.ts";
 import { scrub, withoutSecrets } from "./secrets.ts";
 
 /** Sends the call once, and reads the whole answer within `ms`. Never rejects. */
@@ -48,7 +48,8 @@ async function exchange(call: Call, signal: AbortSignal) {
   call.attempts++;
   const event = notifyRequest(call, headers);
   call.outcome = "unknown";
-  const response = await (config.fetch ?? (fetch as Fetch))(url, { method, headers, body, redirect: "manual", signal });
+  const init: FetchInit = { method, headers, redirect: "manual", signal, ...(body && { body }) };
+  const response = await (config.fetch ?? fetch)(url, init);
   return { event, response, text: await response.text() };
 }
 

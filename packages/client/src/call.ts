@@ -20,8 +20,6 @@ export interface Answer {
   /** The data of a success, or the body of a refusal that is documented. */
   readonly body?: unknown;
   readonly error?: DayZeroError | undefined;
-  /** In milliseconds. */
-  readonly retryAfter?: number | undefined;
 }
 
 /** An error that says which call it was, how far it came and whether it may have been carried out. */

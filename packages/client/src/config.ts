@@ -35,9 +35,9 @@ function baseUrlOf({ baseUrl, allowInsecureHttp }: DayZeroOptions): string {
   const given = baseUrl ?? env("DAYZERO_BASE_URL") ?? "https://api.ondayzero.com";
   const url = URL.canParse(given) ? new URL(given) : undefined;
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? "");
-  const scheme = isLoopback || allowInsecureHttp ? /^https?:$/ : /^https:$/;
-  if (!url || !scheme.test(url.protocol) || url.username + url.password + url.search + url.hash) {
+  const allowed = isLoopback || allowInsecureHttp ? /^https?:/ : /^https:/;
+  if (!url || !allowed.test(url.href) || url.href !== url.origin + url.pathname) {
     throw new ConfigError("baseUrl has to be https (see allowInsecureHttp), without credentials, query or fragment");
   }
-  return url.origin + url.pathname.replace(/\/+$/, "");
+  return url.href.replace(/\/+$/, "");
 }

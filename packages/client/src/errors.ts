@@ -1,3 +1,4 @@
+// biome-ignore-all lint/complexity/noThisInStatic: subclasses inherit hasInstance, and each class introduces itself.
 import type { ValidationIssue } from "./wire.ts";
 
 /**
@@ -30,7 +31,7 @@ export interface ErrorFacts {
   readonly attempts?: number;
   readonly requestId?: string | undefined;
   readonly outcome?: Outcome;
-  readonly contentType?: string | undefined;
+  readonly contentType?: string;
   readonly detail?: string;
   readonly retryAfter?: number | undefined;
   readonly issues?: readonly ValidationIssue[];
@@ -46,9 +47,9 @@ const isBranded = (value: unknown, brand: symbol) => Object(value) === value && 
  */
 export function identify(errorClass: typeof DayZeroError, code: ErrorCode): void {
   const brand = brandOf(code);
-  const words = code.split("_").map((word) => word.charAt(0).toUpperCase() + word.slice(1));
+  const words = code.replace(/(?:^|_)(.)/g, (_, first) => first.toUpperCase());
   brands.set(errorClass, brand);
-  Object.assign(errorClass.prototype, { name: `${words.join("")}Error`, code, [brand]: true });
+  Object.assign(errorClass.prototype, { name: `${words}Error`, code, [brand]: true });
 }
 
 /** The base of everything that this package throws. `instanceof` holds across copies of the package. */
@@ -77,11 +78,11 @@ export class DayZeroError extends Error {
 
   static override [Symbol.hasInstance](value: unknown): boolean {
     const brand = brands.get(this);
-    return brand ? isBranded(value, brand) : Function.prototype[Symbol.hasInstance].call(this, value);
+    return brand ? isBranded(value, brand) : super[Symbol.hasInstance](value);
   }
 
   static {
-    identify(DayZeroError, "day_zero");
+    identify(this, "day_zero");
   }
 }
 
@@ -92,7 +93,7 @@ export const isDayZeroError = (value: unknown): value is DayZeroError => isBrand
 export class ConfigError extends DayZeroError {
   declare readonly code: "config";
   static {
-    identify(ConfigError, "config");
+    identify(this, "config");
   }
 }
 
@@ -100,7 +101,7 @@ export class ConfigError extends DayZeroError {
 export class ConnectionError extends DayZeroError {
   declare readonly code: "connection";
   static {
-    identify(ConnectionError, "connection");
+    identify(this, "connection");
   }
 }
 
@@ -108,7 +109,7 @@ export class ConnectionError extends DayZeroError {
 export class TimeoutError extends DayZeroError {
   declare readonly code: "timeout";
   static {
-    identify(TimeoutError, "timeout");
+    identify(this, "timeout");
   }
 }
 
@@ -116,7 +117,7 @@ export class TimeoutError extends DayZeroError {
 export class AbortedError extends DayZeroError {
   declare readonly code: "aborted";
   static {
-    identify(AbortedError, "aborted");
+    identify(this, "aborted");
   }
 }
 
@@ -124,10 +125,10 @@ export class AbortedError extends DayZeroError {
 export class ResponseFormatError extends DayZeroError {
   declare readonly code: "response_format";
   declare readonly status: number;
-  /** The answer's `content-type`. */
-  declare readonly contentType: string | undefined;
+  /** The answer's `content-type`; empty where it has none. */
+  declare readonly contentType: string;
 
   static {
-    identify(ResponseFormatError, "response_format");
+    identify(this, "response_format");
   }
 }

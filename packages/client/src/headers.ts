@@ -34,7 +34,7 @@ async function readToken({ apiToken }: Config): Promise<string> {
     return checkToken(await apiToken());
   } catch (cause) {
     if (isDayZeroError(cause)) throw cause;
-    throw new ConfigError("The apiToken function failed", { cause: withoutSecrets(cause) });
+    throw new ConfigError("apiToken() failed", { cause: withoutSecrets(cause) });
   }
 }
 

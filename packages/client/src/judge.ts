@@ -13,10 +13,10 @@ export function judge(call: Call, response: Response, text: string): Answer {
 function judgeSuccess(call: Call, response: Response, text: string): Answer {
   const { status, headers } = response;
   const { config, route } = call;
-  const contentType = headers.get("content-type") ?? undefined;
+  const contentType = headers.get("content-type") ?? "";
   const refuse = (what: string, cause?: unknown) => ({
     response,
-    error: failure(call, ResponseFormatError, `was answered with ${status} and ${what}`, {
+    error: failure(call, ResponseFormatError, `was answered with ${status} ${contentType}: ${what}`, {
       status,
       contentType,
       requestId: requestIdOf(response),
@@ -28,15 +28,15 @@ function judgeSuccess(call: Call, response: Response, text: string): Answer {
     body = JSON.parse(text);
   } catch {
     // Without the cause, which may quote a piece of a secret.
-    return refuse(`${contentType ?? "something"} that is not JSON`);
+    return refuse("it is not JSON");
   }
   const check = config.responseValidation ?? "shape";
   const wrong = misfit(body, check === "shape" ? route.shape : {});
-  if (wrong !== undefined) return refuse(`an unexpected ${wrong}`);
+  if (wrong !== undefined) return refuse(`unexpected ${wrong}`);
   try {
     if (typeof check === "function") check(route.operation, body);
   } catch (cause) {
-    return refuse("a body that was refused", cause);
+    return refuse("responseValidation refused it", cause);
   }
   return { response, body };
 }
@@ -54,7 +54,7 @@ function judgeRefusal(call: Call, response: Response, text: string): Answer {
     requestId: requestIdOf(response),
     ...said,
   });
-  return { response, body: call.route.refusals.includes(status) ? body : undefined, error, retryAfter };
+  return { response, body: call.route.refusals.includes(status) ? body : undefined, error };
 }
 
 export const requestIdOf = (response: Response | undefined): string | undefined =>

@@ -7,7 +7,7 @@ export type ApiToken = string | (() => string | Promise<string>);
 export interface FetchInit {
   method: string;
   headers: Record<string, string>;
-  body: string | undefined;
+  body?: string;
   redirect: "manual";
   signal: AbortSignal;
 }

@@ -1,6 +1,6 @@
 import { type ApiPromise, apiPromise } from "./api-promise.ts";
 import type { Answer } from "./call.ts";
-import { ResponseFormatError } from "./errors.ts";
+import { type ErrorFacts, ResponseFormatError } from "./errors.ts";
 import type { ListResult } from "./results.ts";
 import { listRoute } from "./routes.ts";
 import type { APITokenListResponse, APITokenResponse, ListTokensQuery } from "./wire.ts";
@@ -25,30 +25,26 @@ export interface ListPromise extends ApiPromise<TokenPage, ListResult>, AsyncIte
 type Ask = (query: ListTokensQuery) => Promise<Answer>;
 
 export function listPromise(ask: Ask, query: ListTokensQuery, followed = new Set([query.cursor])): ListPromise {
+  const followFrom = ({ response, body }: Answer) => {
+    const page = body as APITokenListResponse;
+    const back = query.direction === "prev";
+    if (!(back ? page.has_prev : page.has_next)) return undefined;
+    const cursor = (back ? page.prev_cursor : page.next_cursor) ?? undefined;
+    const next = { ...query, cursor };
+    if (cursor && !followed.has(cursor)) return listPromise(ask, next, new Set(followed).add(cursor));
+    const facts: ErrorFacts = { status: response?.status, outcome: "unknown" };
+    const error = new ResponseFormatError("tokens.list was answered with a missing or repeated cursor", facts);
+    return listPromise(async () => ({ response, error }), next);
+  };
+
   const promise = apiPromise<TokenPage, ListResult>(
     listRoute,
-    ask(query).then((answer) => (answer.error ? answer : { ...answer, body: pageOf(answer) })),
+    ask(query).then((answer) => {
+      // Not enumerable: the data stays what was sent.
+      if (!answer.error) Object.defineProperty(answer.body, "nextPage", { value: () => followFrom(answer) });
+      return answer;
+    }),
   );
-
-  const pageOf = ({ response, body }: Answer) => {
-    const page = body as APITokenListResponse;
-    const nextPage = () => {
-      const back = query.direction === "prev";
-      const cursor = (back ? page.prev_cursor : page.next_cursor) ?? undefined;
-      if (!(back ? page.has_prev : page.has_next)) return undefined;
-      const error = new ResponseFormatError("tokens.list was answered with a missing or repeated cursor", {
-        status: response?.status,
-        outcome: "unknown",
-      });
-      const isNew = cursor && !followed.has(cursor);
-      return listPromise(
-        isNew ? ask : async () => ({ response, error }),
-        { ...query, cursor },
-        new Set(followed).add(cursor),
-      );
-    };
-    return Object.defineProperty(page, "nextPage", { value: nextPage });
-  };
 
   async function* pages() {
     for (let page: TokenPage | undefined = await promise; page; page = await page.nextPage()) yield page;

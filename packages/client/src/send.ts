@@ -1,3 +1,4 @@
+import type { ApiError } from "./api-errors.ts";
 import { aborted, attempt } from "./attempt.ts";
 import { pause } from "./bounded.ts";
 import type { Answer, Call } from "./call.ts";
@@ -28,8 +29,9 @@ export async function send(config: Config, route: Route, request: Request, optio
     for (let retry = 0; ; retry++) {
       const left = deadline - performance.now();
       const answer = await attempt(call, Math.min(timeout, left), left < timeout ? totalTimeout : timeout);
-      const { error, retryAfter = 0 } = answer;
+      const { error } = answer;
       if (!error || retry >= maxRetries || !mayRetry(error, route.method === "GET")) return answer;
+      const { retryAfter = 0 } = error as ApiError;
       // Timers may fire a little early, and a server must not be asked again before it said.
       const wait = Math.max(retryAfter + 1, backoff(retry));
       if (retryAfter > maxRetryAfter || performance.now() + wait > deadline) return answer;
