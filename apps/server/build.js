@@ -1,4 +1,5 @@
 // Bundles the package: `node build.js` for everything, `node build.js command` for the command alone.
+import { cp } from "node:fs/promises";
 import { build } from "esbuild";
 
 /** @type {import("esbuild").BuildOptions} */
@@ -20,4 +21,7 @@ const library =
   process.argv[2] === "command"
     ? undefined
     : build({ ...shared, entryPoints: ["src/index.ts", "src/vitest.ts"], splitting: true, external: ["vitest"] });
-await Promise.all([command, library]);
+const page = cp(new URL("../console/page", import.meta.url), new URL("dist/console", import.meta.url), {
+  recursive: true,
+});
+await Promise.all([command, library, page]);
