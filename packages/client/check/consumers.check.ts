@@ -59,18 +59,17 @@ test.each(["index.mjs", "index.cjs", "minified.mjs"])("the client's own tests pa
 const cases = ["5.4", "5.9", "6.0", "7.0"]
   .flatMap((typescript) =>
     [
-      { name: "nodenext, ES module", file: "use.mts", module: "nodenext", moduleResolution: "nodenext" },
-      { name: "nodenext, CommonJS", file: "use.cts", module: "nodenext", moduleResolution: "nodenext" },
-      { name: "node16, CommonJS", file: "use.cts", module: "node16", moduleResolution: "node16" },
-      { name: "bundler", file: "use.ts", module: "esnext", moduleResolution: "bundler" },
-      { name: "node10", file: "use.ts", module: "commonjs", moduleResolution: "node10" },
+      { name: "nodenext", files: ["use.mts", "use.cts"], module: "nodenext", moduleResolution: "nodenext" },
+      { name: "node16", files: ["use.mts", "use.cts"], module: "node16", moduleResolution: "node16" },
+      { name: "bundler", files: ["use.ts"], module: "esnext", moduleResolution: "bundler" },
+      { name: "node10", files: ["use.ts"], module: "commonjs", moduleResolution: "node10" },
     ].map((mode) => ({ typescript, ...mode })),
   )
   .filter(({ typescript, name }) => !(typescript === "7.0" && name === "node10"));
 
 test.each(cases)(
   "TypeScript $typescript takes its types under $name",
-  async ({ typescript, file, module, moduleResolution, name }) => {
+  async ({ typescript, files, module, moduleResolution, name }) => {
     const compilerOptions = {
       target: "es2022",
       lib: ["es2022"],
@@ -85,7 +84,7 @@ test.each(cases)(
       ...(typescript === "6.0" && moduleResolution === "node10" && { ignoreDeprecations: "6.0" }),
     };
     const config = `tsconfig.${typescript}.${name.replace(/\W+/g, "-")}.json`;
-    write(config, JSON.stringify({ compilerOptions, files: [file] }));
+    write(config, JSON.stringify({ compilerOptions, files }));
     const compiler = join(tools, "node_modules", `typescript-${typescript}`, "bin/tsc");
     expect(await run(process.execPath, [compiler, "-p", config], consumer)).toBe("");
   },

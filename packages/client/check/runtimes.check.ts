@@ -90,5 +90,5 @@ test("a page in Chromium calls it across origins, and is refused without being a
   const { called, refused, redirected } = JSON.parse(await run(process.execPath, args, consumer));
   expect(JSON.parse(called)).toEqual(told(version));
   expect(refused).toContain("dangerouslyAllowBrowser");
-  expect(redirected).toContain("redirects are not followed");
+  expect(redirected).toContain("redirects are refused");
 });

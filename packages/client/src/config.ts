@@ -37,7 +37,7 @@ function baseUrlOf({ baseUrl, allowInsecureHttp }: DayZeroOptions): string {
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? "");
   const allowed = isLoopback || allowInsecureHttp ? /^https?:/ : /^https:/;
   if (!url || !allowed.test(url.href) || url.href !== url.origin + url.pathname) {
-    throw new ConfigError("baseUrl has to be a plain https URL (see allowInsecureHttp)");
+    throw new ConfigError("baseUrl has to be plain https: see allowInsecureHttp");
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -1,4 +1,5 @@
 // biome-ignore-all lint/complexity/noThisInStatic: subclasses inherit hasInstance, and each class introduces itself.
+import { brandOf, brands, identify, isBranded } from "./brand.ts";
 import type { ValidationIssue } from "./wire.ts";
 
 /**
@@ -44,21 +45,6 @@ export interface ErrorFacts {
   readonly retryAfter?: number | undefined;
   /** Of a ValidationError. */
   readonly issues?: readonly ValidationIssue[];
-}
-
-const brands = new Map<unknown, symbol>();
-const brandOf = (code: string) => Symbol.for(`@dayzero-tokens/client:${code}`);
-const isBranded = (value: unknown, brand: symbol): boolean => Object(value)[brand] === true;
-
-/**
- * Gives a class its code, its name, and the brand by which copies of this package know each other's errors. All are on
- * the prototype and made from the code, so that neither minifiers nor copies of the package change them.
- */
-export function identify(errorClass: typeof DayZeroError, code: ErrorCode): void {
-  const brand = brandOf(code);
-  const words = code.replace(/(?:^|_)(.)/g, (_, first) => first.toUpperCase());
-  brands.set(errorClass, brand);
-  Object.assign(errorClass.prototype, { name: `${words}Error`, code, [brand]: true });
 }
 
 /** The base of everything that this package throws. `instanceof` holds across copies of the package. */

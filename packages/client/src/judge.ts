@@ -42,7 +42,7 @@ function judgeRefusal(call: Call, response: Response, text: string): Answer {
   const retryAfter = readRetryAfter(headers);
   const { body, detail, ...said } = readRefusal(status, text);
   call.outcome = outcomeOf(status, retryAfter);
-  const line = status < 400 ? "redirects are not followed" : detail.replace(/\s+/g, " ").slice(0, 300);
+  const line = status < 400 ? "redirects are refused" : detail.replace(/\s+/g, " ").slice(0, 300);
   const error = failure(call, classOf(status), `failed with ${status}${line && ": "}${line}`, {
     status,
     detail: detail.slice(0, 2048),
