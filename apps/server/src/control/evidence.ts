@@ -10,6 +10,8 @@ export interface Evidence {
   /** Names and values in turn, as node has them. */
   readonly rawHeaders: readonly string[];
   readonly body: unknown;
+  /** Bytes of the body. */
+  readonly bodyLength: number;
   /** undefined: none was sent. */
   readonly answer: Answer | undefined;
 }
@@ -17,8 +19,20 @@ export interface Evidence {
 /** Told of each secret that stands where none belongs, and where. */
 export type Found = (secret: string, where: string) => void;
 
-/** Bodies beyond this are not shown, only their length. In characters. */
+/** Bodies beyond this are not kept, only their length: a journal of a thousand entries must stay small. */
 const longest = 65_536;
+
+/** The evidence as it is kept. */
+export function abridged(evidence: Evidence): Evidence {
+  const { body, bodyLength, answer } = evidence;
+  const isLongAnswer = answer !== undefined && answer.text.length > longest;
+  if (bodyLength <= longest && !isLongAnswer) return evidence;
+  return {
+    ...evidence,
+    body: bodyLength > longest ? { length: bodyLength } : body,
+    answer: isLongAnswer ? { ...answer, text: JSON.stringify({ length: answer.text.length }) } : answer,
+  };
+}
 
 /** The request in the journal's words, masked. */
 export function requestShown({ url, rawHeaders, body }: Evidence, found: Found = () => {}) {
@@ -35,7 +49,7 @@ export function requestShown({ url, rawHeaders, body }: Evidence, found: Found =
   }
   const shown = maskValue(body ?? null, "body", found);
   const path = maskText(percentDecode(encoded), (secret) => found(secret, "path"));
-  return { path, request: { headers, query, body: shortened(shown) } satisfies JournalEntry["request"] };
+  return { path, request: { headers, query, body: shown } satisfies JournalEntry["request"] };
 }
 
 /** The answer in the journal's words, masked. */
@@ -65,6 +79,3 @@ function splitUrl(url: string): [string, string] {
   const mark = url.indexOf("?");
   return mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
 }
-
-const shortened = (body: unknown) =>
-  typeof body === "string" && body.length > longest ? { length: body.length } : body;
