@@ -2,7 +2,7 @@ import type { Operation } from "@dayzero-tokens/contract";
 import type { JournalMatch, Leak } from "@dayzero-tokens/contract/control";
 import type { RuleId } from "../rules.ts";
 import type { Instant } from "../tokens/instant.ts";
-import type { Evidence } from "./evidence.ts";
+import type { Kept } from "./evidence.ts";
 
 /** An exchange that has ended. */
 export interface Recorded {
@@ -18,7 +18,7 @@ export interface Recorded {
   readonly faultId: string | undefined;
   readonly durationMs: number;
   /** Masked when somebody looks: most entries make room for newer ones before anybody does. */
-  readonly evidence: Evidence;
+  readonly evidence: Kept;
   readonly leaks: readonly Leak[];
 }
 
