@@ -129,3 +129,25 @@ test("no refusal of the router is ever HTML, whatever the client accepts", async
     expect(JSON.parse(answer.text)).toEqual({ detail: expect.any(String) });
   }
 });
+
+test.each([
+  ["an absolute target", "GET http://elsewhere.example/api/v1/tokens?limit=x HTTP/1.1\r\nhost: localhost"],
+  ["a target with a fragment", "GET /api/v1/tokens?limit=x#part HTTP/1.1\r\nhost: localhost"],
+  ["a request without Host", "GET /api/v1/tokens?limit=x HTTP/1.1"],
+  ["headers of 40 KiB", `GET /api/v1/tokens?limit=x HTTP/1.1\r\nhost: localhost\r\nx-long: ${"x".repeat(40_960)}`],
+])("%s is routed like any other", async (_, head) => {
+  await using double = await startDouble();
+  const credentials = `authorization: Bearer ${wellKnown.secret}\r\nx-business-id: ${wellKnown.businessId}`;
+
+  const answer = await sendRaw(double.url, Buffer.from(`${head}\r\n${credentials}\r\nconnection: close\r\n\r\n`));
+
+  expect([answer.status, JSON.parse(answer.body.toString()).detail[0].input]).toEqual([422, "x"]);
+});
+
+test("a redirect without Host leads to the address that was asked", async () => {
+  await using double = await startDouble();
+
+  const answer = await sendRaw(double.url, Buffer.from("GET /api/v1/tokens/ HTTP/1.1\r\nconnection: close\r\n\r\n"));
+
+  expect([answer.status, answer.headers["location"]]).toEqual([307, `${double.url}/api/v1/tokens`]);
+});

@@ -1,6 +1,7 @@
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import { rules } from "../rules.ts";
 import { formatInstant } from "../tokens/instant.ts";
+import { requestShown, responseShown } from "./evidence.ts";
 import type { Entry } from "./journal.ts";
 
 /** An entry in the control plane's words. */
@@ -8,7 +9,6 @@ export const journalEntry = (entry: Entry): JournalEntry => ({
   id: entry.id,
   at: formatInstant(entry.at),
   method: entry.method,
-  path: entry.path,
   operation: entry.operation ?? null,
   business_id: entry.businessId ?? null,
   user_id: entry.userId ?? null,
@@ -18,12 +18,7 @@ export const journalEntry = (entry: Entry): JournalEntry => ({
   rule_source: entry.rule ? rules[entry.rule].source : null,
   fault_id: entry.faultId ?? null,
   duration_ms: Math.round(entry.durationMs * 1000) / 1000,
-  request: { headers: { ...entry.request.headers }, query: { ...entry.request.query }, body: entry.request.body },
-  response: { headers: { ...entry.response.headers }, body: bodyOf(entry) },
+  ...requestShown(entry.evidence),
+  response: responseShown(entry.evidence),
   leaks: [...entry.leaks],
 });
-
-function bodyOf({ response: { headers, text } }: Entry): unknown {
-  if (text === "") return null;
-  return headers["content-type"]?.startsWith("application/json") ? JSON.parse(text) : text;
-}

@@ -2,12 +2,12 @@ import type { Operation } from "@dayzero-tokens/contract";
 import type { JournalMatch, Leak } from "@dayzero-tokens/contract/control";
 import type { RuleId } from "../rules.ts";
 import type { Instant } from "../tokens/instant.ts";
+import type { Evidence } from "./evidence.ts";
 
-/** An exchange that has ended, masked. */
+/** An exchange that has ended. */
 export interface Recorded {
   readonly at: Instant;
   readonly method: string;
-  readonly path: string;
   readonly operation: Operation | undefined;
   readonly businessId: string | undefined;
   readonly userId: string | undefined;
@@ -17,12 +17,10 @@ export interface Recorded {
   readonly rule: RuleId | undefined;
   readonly faultId: string | undefined;
   readonly durationMs: number;
-  readonly request: { readonly headers: Headers; readonly query: Headers; readonly body: unknown };
-  readonly response: { readonly headers: Headers; readonly text: string };
+  /** Masked when somebody looks: most entries make room for newer ones before anybody does. */
+  readonly evidence: Evidence;
   readonly leaks: readonly Leak[];
 }
-
-type Headers = Readonly<Record<string, string>>;
 
 export interface Entry extends Recorded {
   readonly id: number;
