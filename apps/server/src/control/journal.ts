@@ -58,7 +58,10 @@ export class Journal {
   /** Entries that match, oldest first. */
   read(match: JournalMatch = {}): readonly Entry[] {
     const inOrder = [...this.#entries.slice(this.#start), ...this.#entries.slice(0, this.#start)];
-    return inOrder.filter((entry) => differences(entry, match).length === 0 && entry.id > (match.since ?? 0));
+    // Most reads are of one business, and most entries of another: that is looked at first.
+    const mayMatch = ({ id, businessId }: Entry) =>
+      id > (match.since ?? 0) && (match.business_id === undefined || match.business_id === businessId);
+    return inOrder.filter((entry) => mayMatch(entry) && differences(entry, match).length === 0);
   }
 
   /** The id of the newest entry; 0 before the first. */
