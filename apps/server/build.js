@@ -1,4 +1,5 @@
-// Bundles the package: `node build.js` for everything, `node build.js command` for the command alone.
+// Bundles the package: `node build.js` for everything, `node build.js command` for the command alone, and with a folder
+// after that into the folder.
 import { build } from "esbuild";
 
 /** @type {import("esbuild").BuildOptions} */
@@ -8,7 +9,7 @@ const shared = {
   target: "node20",
   format: "esm",
   conditions: ["@dayzero-tokens/source"],
-  outdir: "dist",
+  outdir: process.argv[3] ?? "dist",
   legalComments: "none",
   logLevel: "warning",
   // Express and what it stands on are CommonJS: inside an ES module they need a `require`.
