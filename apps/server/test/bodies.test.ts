@@ -85,6 +85,18 @@ test.each([["text/plain"], ["text/json"], ["application/x-www-form-urlencoded"],
   },
 );
 
+test("a key that is an escaped digit used to move to the front of an echoed object, and stays where it is", async () => {
+  await using double = await startDouble();
+  const body = Buffer.from('{"b":"b","\\u0031":"one","a":"a"}');
+
+  const answer = await sendRaw(double.url, Buffer.concat([Buffer.from(closing(body.length)), body]));
+
+  expect(answer.status).toBe(422);
+  expect(answer.body.toString()).toBe(
+    '{"detail":[{"type":"missing","loc":["body","name"],"msg":"Field required","input":{"b":"b","1":"one","a":"a"}}]}',
+  );
+});
+
 test("a body of exactly 8 MiB is read", async () => {
   await using double = await startDouble();
   const body = Buffer.from('{"name":"big"}'.padEnd(8 * 1024 * 1024));
