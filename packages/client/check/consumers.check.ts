@@ -1,9 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { bundlers } from "./bundlers.ts";
 import { install } from "./install.ts";
-import { consumer, home, packed, tools } from "./places.ts";
+import { dist, runOwnTests } from "./own-tests.ts";
+import { consumer, packed, tools } from "./places.ts";
 import { run } from "./run.ts";
 import { startServer, told } from "./server.ts";
 import { toolVersions } from "./tools.ts";
@@ -48,11 +49,8 @@ test("errors of three copies in one process know each other", async () => {
 });
 
 test.each(["index.mjs", "index.cjs", "minified.mjs"])("the client's own tests pass on %s", async (name) => {
-  const dist = join(consumer, "node_modules/@dayzero-tokens/client/dist");
-  await bundlers["esbuild for browsers"]?.("entry.mjs", "node_modules/@dayzero-tokens/client/dist/minified.mjs");
-  const args = ["../../node_modules/vitest/vitest.mjs", "run", "--config", "check/vitest.packed.config.ts"];
-  const printed = await run(process.execPath, args, home, { CLIENT_BUILD: join(dist, name) });
-  expect(printed).toMatch(/Tests .*\d{3} passed/);
+  await bundlers["esbuild for browsers"]?.("entry.mjs", relative(consumer, join(dist, "minified.mjs")));
+  expect(await runOwnTests(process.execPath, name)).toMatch(/Tests .*\d{3} passed/);
 });
 
 // TypeScript 7 has no node10 any more.

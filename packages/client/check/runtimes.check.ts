@@ -2,6 +2,7 @@ import { copyFileSync, existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, type TestContext, test } from "vitest";
 import { bundlers } from "./bundlers.ts";
+import { runOwnTests } from "./own-tests.ts";
 import { consumer, packed } from "./places.ts";
 import { run } from "./run.ts";
 import { installRuntime } from "./runtimes.ts";
@@ -37,7 +38,13 @@ async function have(runtime: Parameters<typeof installRuntime>[0], { skip }: Tes
   }
 }
 
-test.each(["Node 20", "Node 22", "Node 24", "Node 26"] as const)("%s imports and requires it", async (runtime) => {
+const nodes = ["Node 20", "Node 22", "Node 24", "Node 26"] as const;
+
+test.each(nodes)("the client's own tests pass on %s", async (runtime) => {
+  expect(await runOwnTests(await installRuntime(runtime), "index.mjs")).toMatch(/Tests .*\d{3} passed/);
+});
+
+test.each(nodes)("%s imports and requires it", async (runtime) => {
   await using server = await startServer();
   const node = await installRuntime(runtime);
   write("esm.mjs", `import * as client from "@dayzero-tokens/client";\n${calling(server.url)}`);
