@@ -1,5 +1,5 @@
 import { getEventListeners } from "node:events";
-import { expect, test, vi } from "vitest";
+import { afterEach, expect, test, vi } from "vitest";
 import { AbortedError, DayZero, TimeoutError } from "../src/index.ts";
 import { answer, businessId, created, listed, startRawServer, token } from "./raw-server.ts";
 
@@ -8,6 +8,10 @@ const refused = async (promise: Promise<unknown>): Promise<unknown> =>
     () => expect.fail("it should have been refused"),
     (error) => error,
   );
+
+afterEach(() => {
+  vi.useRealTimers();
+});
 
 const halfABody = "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 500\r\n\r\n{";
 
@@ -31,12 +35,19 @@ test("a timeout bounds a body that stalls", async () => {
 });
 
 test("a timeout bounds each attempt of a list, and the total timeout all of them", async () => {
+  vi.useFakeTimers();
   vi.spyOn(Math, "random").mockReturnValue(0);
-  await using server = await startRawServer(() => undefined);
-  const dayzero = new DayZero({ ...server.options, timeout: 100, totalTimeout: 150, maxRetries: 1000 });
-  const error = await refused(dayzero.tokens.list());
-  expect(error).toBeInstanceOf(TimeoutError);
-  expect(error).toMatchObject({ attempts: 2, message: "tokens.list took longer than 150 ms" });
+  const fetch = () => new Promise<Response>(() => {});
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch, timeout: 1000, totalTimeout: 2500, maxRetries: 9 });
+
+  const refusal = refused(dayzero.tokens.list());
+  await vi.advanceTimersByTimeAsync(2500);
+
+  expect(await refusal).toMatchObject({
+    code: "timeout",
+    attempts: 3,
+    message: "tokens.list took longer than 2500 ms",
+  });
 });
 
 test("a timeout bounds a fetch that heeds no signal", async () => {
