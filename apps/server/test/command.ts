@@ -36,6 +36,8 @@ export interface RunningCommand extends AsyncDisposable {
   /** Resolves to the first record of the kind, that was printed or will be. */
   record(event: string): Promise<Line>;
   kill(signal: NodeJS.Signals): void;
+  /** Stops reading what it says. */
+  closeOutput(): void;
   /** Resolves once the process has ended. */
   readonly ended: Promise<Ended>;
 }
@@ -68,6 +70,7 @@ export async function startCommand(args: readonly string[] = [], options: RunOpt
     ready,
     record,
     kill: (signal) => void child.kill(signal),
+    closeOutput: () => void child.stdout.destroy(),
     ended,
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");
