@@ -1,3 +1,4 @@
+import type { Leak } from "@dayzero-tokens/contract/control";
 import type { Response } from "express";
 import { firstHeader } from "../access/first-header.ts";
 import { digestOf } from "../access/secret.ts";
@@ -8,20 +9,23 @@ import { percentDecode } from "../fastapi/percent-decode.ts";
 import { parseQuery } from "../fastapi/query.ts";
 import type { World } from "../world.ts";
 import type { Recorded } from "./journal.ts";
-import { maskHeader, maskText, maskValue } from "./mask.ts";
+import { maskHeaders, maskText, maskValue } from "./mask.ts";
 
 /** Bodies beyond this are not kept, only their length. In characters. */
 const longest = 65_536;
 
-/** Writes the exchange into the journal, once; without an answer, that none was sent. */
-export function recordExchange(res: Response, answer?: Answer): void {
+/**
+ * Writes the exchange into the journal, once; without an answer, that none was sent. A promise comes back where it takes
+ * a look into the store: the entry is there when it resolves.
+ */
+export function recordExchange(res: Response, answer?: Answer): Promise<void> | undefined {
   const exchange = exchangeOf(res);
-  if (exchange.isRecorded) return;
+  if (exchange.isRecorded) return undefined;
   exchange.isRecorded = true;
   const { world, operation, userId, tokenId, rule, faultId, leaks } = exchange;
   const businessId = exchange.businessId ?? parseUuid(firstHeader(res.req, "x-business-id") ?? "");
-  const found: Found = (secret, where) => void noteLeak(world, leaks, secret, where);
-  world.journal.add({
+  const suspects: Suspect[] = [];
+  const entry: Recorded = {
     at: world.clock.now(businessId),
     method: res.req.method,
     operation,
@@ -32,49 +36,58 @@ export function recordExchange(res: Response, answer?: Answer): void {
     rule,
     faultId,
     durationMs: exchange.elapsed(),
-    ...requestOf(res, found),
-    response: { headers: answer?.headers ?? {}, text: maskText(answer?.text ?? "") },
+    ...requestOf(res, (secret, where) => suspects.push({ secret, where })),
+    response: { headers: maskHeaders(Object.entries(answer?.headers ?? {})), text: maskText(answer?.text ?? "") },
     leaks,
-  });
-  world.changes.notify();
+  };
+  const add = (leaks: readonly Leak[]) => {
+    world.noticed.leaks += leaks.length;
+    world.journal.add({ ...entry, leaks });
+    world.changes.notify();
+  };
+  if (suspects.length === 0) return void add(leaks);
+  return leaksAmong(suspects, world).then((found) => add([...leaks, ...found]));
 }
 
-type Found = (secret: string, where: string) => void;
+/** What may be a secret where none belongs. */
+interface Suspect {
+  readonly secret: string;
+  readonly where: string;
+}
 
-function requestOf(res: Response, found: Found): Pick<Recorded, "path" | "request"> {
+function requestOf(res: Response, found: (secret: string, where: string) => void): Pick<Recorded, "path" | "request"> {
   const { originalUrl, rawHeaders } = res.req;
   const mark = originalUrl.indexOf("?");
   const path = percentDecode(mark === -1 ? originalUrl : originalUrl.slice(0, mark));
   const query: Record<string, string> = {};
   if (mark !== -1) {
     for (const [name, value] of Object.entries(parseQuery(originalUrl.slice(mark + 1)))) {
-      query[maskText(name, (secret) => found(secret, "query"))] = maskText(value, (secret) =>
-        found(secret, `query.${name}`),
-      );
+      const shown = maskText(name, (secret) => found(secret, "query"));
+      query[shown] = maskText(value, (secret) => found(secret, `query.${shown}`));
     }
   }
-  const headers: Record<string, string> = {};
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] ?? "").toLowerCase();
-    headers[name] ??= maskHeader(name, rawHeaders[at + 1] ?? "", (secret) => found(secret, `header.${name}`));
-  }
+  const headers = maskHeaders(pairsOf(rawHeaders), found);
   const body = maskValue(exchangeOf(res).body ?? null, "body", found);
   const masked = maskText(path, (secret) => found(secret, "path"));
   return { path: masked, request: { headers, query, body: shortened(body) } };
 }
 
+function* pairsOf(rawHeaders: readonly string[]): Generator<[string, string]> {
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    yield [(rawHeaders[at] ?? "").toLowerCase(), rawHeaders[at + 1] ?? ""];
+  }
+}
+
 const shortened = (body: unknown) =>
   typeof body === "string" && body.length > longest ? { length: body.length } : body;
 
-/** Notes a secret that stands where none belongs, if it is one that this double knows. */
-export async function noteLeak(
-  world: World,
-  leaks: { where: string; token_id: string }[],
-  secret: string,
-  where: string,
-) {
-  const token = await world.tokens.findByDigest(digestOf(secret));
-  if (token === undefined) return;
-  leaks.push({ where, token_id: token.id });
-  world.noticed.leaks += 1;
+/** The suspects that are secrets of this double. */
+async function leaksAmong(suspects: readonly Suspect[], { tokens }: World): Promise<Leak[]> {
+  const found = await Promise.all(
+    suspects.map(async ({ secret, where }) => {
+      const token = await tokens.findByDigest(digestOf(secret));
+      return token === undefined ? [] : [{ where, token_id: token.id }];
+    }),
+  );
+  return found.flat();
 }
