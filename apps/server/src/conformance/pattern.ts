@@ -1,6 +1,6 @@
 import { day, parseInstant } from "../tokens/instant.ts";
 
-/** What earlier steps brought: their answers' bodies, by name. */
+/** What earlier steps brought: their answers' bodies, by name; the answer in question is `answer`. */
 export type Memory = Readonly<Record<string, unknown>>;
 
 /** A part of a pattern that matches more than one value. */
@@ -17,6 +17,7 @@ export class Matcher {
 
 export const anything = new Matcher("anything", () => true);
 export const someString = new Matcher("a string", (value) => typeof value === "string");
+export const wholeNumber = new Matcher("a whole number", (value) => Number.isInteger(value) && Number(value) >= 0);
 export const stringLike = (pattern: RegExp, wants: string) =>
   new Matcher(wants, (value) => typeof value === "string" && pattern.test(value));
 
@@ -52,6 +53,21 @@ export const excluding = (item: unknown) =>
     (value, memory) => Array.isArray(value) && value.every((each) => mismatches(each, item, memory).length > 0),
   );
 
+/** A list in which one item matches, and no other. */
+export const exactlyOne = (item: unknown) =>
+  new Matcher(
+    `a list with exactly one ${show(item)}`,
+    (value, memory) =>
+      Array.isArray(value) && value.filter((each) => mismatches(each, item, memory).length === 0).length === 1,
+  );
+
+/** A list whose items all match; it may be empty. */
+export const everyItem = (item: unknown) =>
+  new Matcher(
+    `a list of nothing but ${show(item)}`,
+    (value, memory) => Array.isArray(value) && value.every((each) => mismatches(each, item, memory).length === 0),
+  );
+
 /** A list of that length whose items all match. */
 export const listOf = (length: number, item: unknown = anything) =>
   new Matcher(
@@ -60,6 +76,30 @@ export const listOf = (length: number, item: unknown = anything) =>
       Array.isArray(value) &&
       value.length === length &&
       value.every((each) => mismatches(each, item, memory).length === 0),
+  );
+
+/** A secret whose JWS has such a header and such claims; patterns, both. */
+export const jwsOf = (header: object, claims: object) =>
+  new Matcher(`dz_ and a JWS with header ${show(header)} and claims ${show(claims)}`, (value, memory) => {
+    const [first, second] = String(value)
+      .replace(/^dz_/, "")
+      .split(".", 2)
+      .map((part) => parseJson(Buffer.from(part, "base64url").toString()));
+    return mismatches(first, header, memory).length === 0 && mismatches(second, claims, memory).length === 0;
+  });
+
+/** The same moment as an earlier step's, in whole seconds since 1970. */
+export const epochOf = (path: string) =>
+  new Matcher(`${path} in seconds`, (value, memory) => {
+    const moment = recall(memory, path);
+    return typeof moment === "string" && value === Math.floor(parseInstant(moment) / 1000);
+  });
+
+/** The first characters of an earlier step's text, and three dots. */
+export const prefixOf = (path: string, length: number) =>
+  new Matcher(
+    `the first ${length} characters of ${path} and three dots`,
+    (value, memory) => value === `${String(recall(memory, path)).slice(0, length)}...`,
   );
 
 /** A value in which, written as JSON, a text of an earlier step nowhere stands. */
@@ -78,6 +118,10 @@ export const sortedBy = (by: string, descending: boolean) =>
       (key, at) => at === 0 || (descending ? key <= String(keys[at - 1]) : key >= String(keys[at - 1])),
     );
   });
+
+/** Anything that does not match. */
+export const not = (pattern: unknown) =>
+  new Matcher(`not ${show(pattern)}`, (value, memory) => mismatches(value, pattern, memory).length > 0);
 
 /** All of the patterns at once. */
 export const both = (...patterns: readonly unknown[]) =>
@@ -117,6 +161,14 @@ export const recall = (memory: Memory, path: string): unknown =>
 /** Puts what earlier steps brought in the place of `{{path}}`. */
 export const fill = (text: string, memory: Memory): string =>
   text.replace(/\{\{([\w.]+)\}\}/g, (_, path: string) => String(recall(memory, path)));
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+}
 
 const show = (pattern: unknown): string =>
   JSON.stringify(pattern, (_, value) => (value instanceof Matcher ? `<${value.wants}>` : value)) ?? "nothing";
