@@ -1,4 +1,5 @@
 import { Command, InvalidArgumentError } from "commander";
+import { verifyCommand } from "./command/verify-command.ts";
 import type { DoubleOptions } from "./double.ts";
 import { version } from "./version.ts";
 
@@ -25,6 +26,7 @@ export function parseCommandLine(
     .option("--json", "stdout is one JSON record a line", false)
     .option("--max-active-tokens <n>", "active tokens a user; 0: no limit", wholeNumber, 10)
     .action((settings: StartSettings) => start(settings));
+  program.addCommand(verifyCommand().copyInheritedSettings(program));
   return program.parseAsync(argv, { from: "user" });
 }
 

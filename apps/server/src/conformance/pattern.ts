@@ -8,10 +8,13 @@ export class Matcher {
   /** In words, for whoever reads the failure. */
   readonly wants: string;
   readonly matches: (value: unknown, memory: Memory) => boolean;
+  /** What a value that does not match is instead, where the value itself would not say. */
+  readonly tells: (value: unknown, memory: Memory) => unknown;
 
-  constructor(wants: string, matches: Matcher["matches"]) {
+  constructor(wants: string, matches: Matcher["matches"], tells: Matcher["tells"] = (value) => value) {
     this.wants = wants;
     this.matches = matches;
+    this.tells = tells;
   }
 }
 
@@ -33,11 +36,24 @@ export const sameAs = (path: string) =>
 
 /** A time so many days after another, to the second. */
 export const daysAfter = (days: number, path: string) =>
-  new Matcher(`${days} days after ${path}`, (value, memory) => {
-    const [later, earlier] = [value, recall(memory, path)];
-    if (typeof later !== "string" || typeof earlier !== "string") return false;
-    return Math.abs(parseInstant(later) - parseInstant(earlier) - days * day) < 1000;
-  });
+  new Matcher(
+    `${days} days after ${path}`,
+    (value, memory) => Math.abs(daysBetween(recall(memory, path), value) - days) * day < 1000,
+    (value, memory) => {
+      const actual = daysBetween(recall(memory, path), value);
+      return Number.isNaN(actual) ? value : `${actual} days after it`;
+    },
+  );
+
+/** NaN where one of them is no time. */
+function daysBetween(earlier: unknown, later: unknown): number {
+  if (typeof later !== "string" || typeof earlier !== "string") return Number.NaN;
+  try {
+    return (parseInstant(later) - parseInstant(earlier)) / day;
+  } catch {
+    return Number.NaN;
+  }
+}
 
 /** A list in which some item matches, whatever else is there. */
 export const including = (item: unknown) =>
@@ -139,7 +155,9 @@ export interface Mismatch {
 /** Where a value differs from a pattern. Objects may hold more than the pattern names; lists may not. */
 export function mismatches(value: unknown, pattern: unknown, memory: Memory, path = "body"): Mismatch[] {
   if (pattern instanceof Matcher)
-    return pattern.matches(value, memory) ? [] : [{ path, expected: pattern.wants, actual: value }];
+    return pattern.matches(value, memory)
+      ? []
+      : [{ path, expected: pattern.wants, actual: pattern.tells(value, memory) }];
   if (typeof pattern !== "object" || pattern === null) {
     const wanted = typeof pattern === "string" ? fill(pattern, memory) : pattern;
     return Object.is(value, wanted) ? [] : [{ path, expected: show(wanted), actual: value }];

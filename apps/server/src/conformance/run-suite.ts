@@ -1,6 +1,6 @@
 import { stopwatch } from "../clock.ts";
 import type { RuleSource } from "../rules.ts";
-import type { Case, Send, Step, Tier } from "./case.ts";
+import type { Case, Send, Step } from "./case.ts";
 import { Cleanup, type LeftBehind } from "./cleanup.ts";
 import { judge } from "./judge.ts";
 import { ledger } from "./ledger.ts";
@@ -32,8 +32,6 @@ export interface Result {
 
 export interface SuiteOptions {
   readonly cases: readonly Case[];
-  /** The tiers that are asked for. */
-  readonly tiers: readonly Tier[];
   /** Whether an inference that fails counts as a failure. */
   readonly strict: boolean;
   /** Ends the run; what was created is still taken back. */
@@ -121,9 +119,7 @@ class Run {
     return { kind: "passed" };
   }
 
-  #whyNot({ tier, needs = [], steps }: Case, memory: Memory): string | undefined {
-    const { tiers } = this.#options;
-    if (!tiers.includes(tier)) return `tier ${tier} was not asked for`;
+  #whyNot({ needs = [], steps }: Case, memory: Memory): string | undefined {
     const stop = this.#whyStop();
     if (stop !== undefined) return stop;
     const repeats = steps.some(({ send }) => Array.isArray(send.business));
