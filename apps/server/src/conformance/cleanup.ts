@@ -63,16 +63,15 @@ export class Cleanup {
       await sender.send(send, memory, 204).catch(() => undefined);
     }
     if (this.created === 0) return { ids: [], name: undefined };
-    const left = new Set<string>();
-    for (const id of this.#created) {
-      if (!this.#revoked.has(id) && !(await revoke(id, sender, memory))) left.add(id);
-    }
+    const fates = new Map<string, Fate>();
+    for (const id of this.#created) fates.set(id, this.#revoked.has(id) ? "refused" : await revoke(id, sender, memory));
     const listed = await this.#stillListed(sender, memory);
-    for (const id of listed ?? []) {
-      // One that was answered as revoked and is still there was not revoked.
-      if (this.#created.has(id) || !(await revoke(id, sender, memory))) left.add(id);
-    }
-    return { ids: [...left], name: listed === undefined && this.#lostCreates > 0 ? this.#name : undefined };
+    // One that was answered as revoked and is still listed was not revoked.
+    for (const id of listed ?? []) fates.set(id, fates.has(id) ? "failed" : await revoke(id, sender, memory));
+    return {
+      ids: [...fates].filter(([, fate]) => fate === "failed").map(([id]) => id),
+      name: listed === undefined && this.#lostCreates > 0 ? this.#name : undefined,
+    };
   }
 
   /** The unrevoked tokens of this run's name; undefined where the target does not say. */
@@ -93,8 +92,12 @@ export class Cleanup {
   }
 }
 
-async function revoke(id: string, sender: PoliteSender, memory: Memory): Promise<boolean> {
+/** What became of a token that was to be revoked. A refusal may say that it is revoked already: the list tells. */
+type Fate = "revoked" | "refused" | "failed";
+
+async function revoke(id: string, sender: PoliteSender, memory: Memory): Promise<Fate> {
   const send: Send = { method: "POST", path: `/api/v1/tokens/${id}/revoke`, json: { reason: "verify is done" } };
-  const answer = await sender.send(send, memory, 201).catch(() => undefined);
-  return answer !== undefined && answer.status >= 200 && answer.status <= 299;
+  const { status } = (await sender.send(send, memory, 201).catch(() => undefined)) ?? { status: 0 };
+  if (status >= 200 && status <= 299) return "revoked";
+  return status === 400 || status === 404 ? "refused" : "failed";
 }

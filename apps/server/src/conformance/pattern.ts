@@ -122,7 +122,7 @@ export const prefixOf = (path: string, length: number) =>
 export const nowhere = (path: string) =>
   new Matcher(
     `${path} nowhere in it`,
-    (value, memory) => !JSON.stringify(value).includes(String(recall(memory, path))),
+    (value, memory) => value !== undefined && !JSON.stringify(value).includes(String(recall(memory, path))),
   );
 
 /** A list whose items stand in the order of `by`. */

@@ -78,6 +78,7 @@ export const lifeCases: readonly Case[] = [
           expires_at: sameAs("first.token_info.expires_at"),
         }),
       },
+      { send: list(), expect: { status: 200, body: { items: exactlyOne({ name: "{{run.name}}" }) } } },
     ],
   },
   {
