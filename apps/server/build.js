@@ -2,6 +2,7 @@
 // after that into the folder.
 import { cp } from "node:fs/promises";
 import { build } from "esbuild";
+import { leaveOutSpareParts } from "./build/spare-parts.js";
 
 /** @type {import("esbuild").BuildOptions} */
 const shared = {
@@ -13,11 +14,27 @@ const shared = {
   outdir: process.argv[3] ?? "dist",
   legalComments: "none",
   logLevel: "warning",
+  plugins: [leaveOutSpareParts],
   // Express and what it stands on are CommonJS: inside an ES module they need a `require`.
   banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
 };
 
-const command = build({ ...shared, entryPoints: ["src/main.ts"], minify: true });
+// The command is a script, which V8 can keep compiled, and what launches it.
+const command = build({
+  ...shared,
+  entryPoints: { command: "src/main.ts" },
+  format: "cjs",
+  outExtension: { ".js": ".cjs" },
+  minify: true,
+  banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
+  define: { "import.meta.url": "importMetaUrl" },
+});
+const launcher = build({
+  ...shared,
+  entryPoints: { main: "src/launch.ts" },
+  minify: true,
+  banner: { js: "#!/usr/bin/env node" },
+});
 const library =
   process.argv[2] === "command"
     ? undefined
@@ -25,4 +42,4 @@ const library =
 const page = cp(new URL("../console/page", import.meta.url), `${shared.outdir}/console`, {
   recursive: true,
 });
-await Promise.all([command, library, page]);
+await Promise.all([command, launcher, library, page]);

@@ -2,7 +2,6 @@ import express, { type Express, type RequestHandler, type Response } from "expre
 import { authenticate } from "./access/authenticate.ts";
 import { authorize } from "./access/authorize.ts";
 import { jsonAnswer } from "./answer.ts";
-import { createControlApp } from "./control/control-app.ts";
 import type { GuardOptions } from "./control/guard.ts";
 import { injectFault } from "./control/inject-fault.ts";
 import { limitRate } from "./control/limit-rate.ts";
@@ -35,7 +34,7 @@ export function createApp(world: World, { cors, ...guardOptions }: AppOptions = 
   };
 
   // First, so that no fault and no journal ever meets a control request.
-  const control = createControlApp(world, guardOptions);
+  const control = lateControlApp(world, guardOptions);
   app.use((req, res, next) => (isControl(req.url) ? control(req, res, next) : next()));
   app.use(meetRequest(world));
   if (cors !== undefined) app.use(crossOrigin(cors));
@@ -44,6 +43,15 @@ export function createApp(world: World, { cors, ...guardOptions }: AppOptions = 
   app.use(endpoints(tokenRoutes(world), steps));
   app.use(answerError(world));
   return app;
+}
+
+/** The control plane is loaded when it is first called, so that a double is up sooner. */
+function lateControlApp(world: World, guardOptions: GuardOptions): RequestHandler {
+  let loading: Promise<RequestHandler> | undefined;
+  return (req, res, next) => {
+    loading ??= import("./control/control-app.ts").then((late) => late.createControlApp(world, guardOptions));
+    loading.then((control) => control(req, res, next)).catch(next);
+  };
 }
 
 const isControl = (url: string) => /^\/_double(?:[/?]|$)/.test(url);

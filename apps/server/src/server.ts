@@ -1,6 +1,5 @@
 import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
-import { createServer as createTlsServer } from "node:https";
 import type { AddressInfo } from "node:net";
 import type { Seed, State } from "@dayzero-tokens/contract/control";
 import { createApp } from "./app.ts";
@@ -63,7 +62,10 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
   const world = await worldOf(options, stopping.signal);
   const app = createApp(world, { controlToken, allowedHosts, ...(cors !== undefined && { cors }) });
   const settings = { ...messageClassesOf(app), ...asLenientAsUvicorn };
-  const server = tls === undefined ? createServer(settings, app) : createTlsServer({ ...settings, ...tls }, app);
+  const server =
+    tls === undefined
+      ? createServer(settings, app)
+      : (await import("node:https")).createServer({ ...settings, ...tls }, app);
   answerUnreadableRequests(server);
   const bound = await bind(server, port, host);
   let closing: Promise<void> | undefined;

@@ -9,7 +9,6 @@ import { Gate } from "./control/gate.ts";
 import { Journal } from "./control/journal.ts";
 import { Noticed } from "./control/noticed.ts";
 import { joinOrigins, type Origin, settle } from "./control/origin.ts";
-import { resolveSeed } from "./control/plant-seed.ts";
 import { createRandom, type Random } from "./control/random.ts";
 import { createIds, type IdSource } from "./ids.ts";
 import { MemoryTokenStore } from "./tokens/memory-token-store.ts";
@@ -77,7 +76,7 @@ export async function createWorld(options: WorldParts = {}): Promise<World> {
     limits: { maxActiveTokens: 10, ratePerSecond: undefined, ...limits },
     gate: new Gate(),
     changes: new Changes(),
-    seed: seedOf({ ...sources, ...parts }, seedDocument),
+    seed: await seedOf({ ...sources, ...parts }, seedDocument),
     sandboxes: new Map(),
     noticed: new Noticed(warn),
     marksReplies: true,
@@ -91,7 +90,9 @@ export async function createWorld(options: WorldParts = {}): Promise<World> {
   return world;
 }
 
-function seedOf(sources: Pick<World, "clock" | "ids" | "signingKey">, document: Seed | undefined): Origin {
+/** A seed's schema is loaded only where there is a seed: most doubles start without. */
+async function seedOf(sources: Pick<World, "clock" | "ids" | "signingKey">, document: Seed | undefined) {
   if (document === undefined) return wellKnownOrigin;
+  const { resolveSeed } = await import("./control/plant-seed.ts");
   return joinOrigins(wellKnownOrigin, resolveSeed(sources, document, wellKnownOrigin).origin);
 }

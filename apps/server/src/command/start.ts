@@ -1,12 +1,9 @@
 import { type DoubleOptions, listen } from "../server.ts";
+import type { World } from "../world.ts";
 import { type Announcer, recordAnnouncer, sentenceAnnouncer } from "./announcer.ts";
 import { printedConfig } from "./print-config.ts";
-import { readSeed } from "./read-seed.ts";
 import { type Resolved, resolveSettings, type Source } from "./settings.ts";
 import type { StartSettings } from "./start-options.ts";
-import { readState, resolveLink } from "./state-file.ts";
-import { StateKeeper } from "./state-keeper.ts";
-import { lockState } from "./state-lock.ts";
 import { stopOnSignals } from "./stop-on-signals.ts";
 import { readTls } from "./tls-files.ts";
 import { UsageError } from "./usage-error.ts";
@@ -26,17 +23,15 @@ export async function start(flags: Source): Promise<void> {
 }
 
 async function run(settings: StartSettings, announcer: Announcer): Promise<void> {
-  const { stateFile } = settings;
-  const path = stateFile === undefined ? undefined : await resolveLink(stateFile);
-  const state = path === undefined ? undefined : await lockState(path).then(() => readState(path));
+  const kept = settings.stateFile === undefined ? undefined : await openState(settings.stateFile);
   const options = await doubleOptions(settings);
   const double = await listen({
     ...options,
-    ...(state !== undefined && { state }),
+    ...(kept?.state !== undefined && { state: kept.state }),
     report: announcer.report,
     warn: announcer.warn,
   }).catch((error) => Promise.reject(whyNotStarted(error, settings)));
-  const keeper = path === undefined ? undefined : new StateKeeper(double.world, path, announcer.warn);
+  const keeper = kept?.keep(double.world, announcer.warn);
 
   const madeUpControlToken = settings.controlToken === undefined ? double.controlToken : undefined;
   announcer.ready({ url: double.url, madeUpControlToken });
@@ -46,6 +41,17 @@ async function run(settings: StartSettings, announcer: Announcer): Promise<void>
     announcer.stopped();
     return isKept ? 0 : 1;
   });
+}
+
+/** What only some starts need is loaded by those, so that the others are up sooner. */
+async function openState(stateFile: string) {
+  const { lockState } = await import("./state-lock.ts");
+  const { readState, resolveLink } = await import("./state-file.ts");
+  const { StateKeeper } = await import("./state-keeper.ts");
+  const path = await resolveLink(stateFile);
+  await lockState(path);
+  const keep = (world: World, warn: (message: string) => void) => new StateKeeper(world, path, warn);
+  return { state: await readState(path), keep };
 }
 
 async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
@@ -63,7 +69,7 @@ async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
     ...(rateLimit !== undefined && { rateLimit }),
     ...(cors !== undefined && { cors }),
     ...(controlToken !== undefined && { controlToken }),
-    ...(seedFile !== undefined && { seed: await readSeed(seedFile) }),
+    ...(seedFile !== undefined && { seed: await (await import("./read-seed.ts")).readSeed(seedFile) }),
     ...(tls !== undefined && { tls }),
   };
 }

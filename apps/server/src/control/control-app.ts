@@ -19,6 +19,11 @@ import { streamJournal } from "./stream-journal.ts";
 export function createControlApp(world: World, guardOptions: GuardOptions): Express {
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", parseQuery);
+  app.response.json = function (body: unknown) {
+    this.setHeader("content-type", "application/json");
+    this.end(JSON.stringify(body));
+    return this;
+  };
   app.use(guard(guardOptions));
   app.use(readControlBody);
   app.use((req, res, next) => {

@@ -37,6 +37,7 @@ function invalidFields({ pathParams, query, body }: RequestValidationError, req:
 }
 
 function answerBroken(world: World, res: Response, error: unknown): void {
+  if (exchangeOf(res) === undefined) return answerOutside(world, res, error);
   if (error instanceof Unserializable) decide(res, "reply.unserializable", undefined);
   else {
     decide(res, "double.broken", undefined);
@@ -45,4 +46,13 @@ function answerBroken(world: World, res: Response, error: unknown): void {
   }
   if (res.headersSent) res.destroy();
   else send(res, internalServerError);
+}
+
+/** What breaks outside of an exchange, in the control plane, must not end as Express's page with a stack trace. */
+function answerOutside(world: World, res: Response, error: unknown): void {
+  world.report("The control plane is at fault", error);
+  if (res.headersSent) return void res.destroy();
+  res.statusCode = 500;
+  res.setHeader("content-type", "application/json");
+  res.end('{"detail":"The control plane is at fault; its log says more"}');
 }
