@@ -26,6 +26,8 @@ const command = build({
   format: "cjs",
   outExtension: { ".js": ".cjs" },
   minify: true,
+  // A script that comes out of V8's cache cannot import, but it can require.
+  supported: { "dynamic-import": false },
   banner: { js: 'const importMetaUrl = require("node:url").pathToFileURL(__filename).href;' },
   define: { "import.meta.url": "importMetaUrl" },
 });

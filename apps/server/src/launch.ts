@@ -1,7 +1,7 @@
 import { readFileSync, renameSync, writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { fileURLToPath } from "node:url";
-import { constants, Script } from "node:vm";
+import { Script } from "node:vm";
 
 // Most of a start would go into compiling the command. What V8 made of it is kept beside it, for this V8 alone; V8 itself
 // sees whether it still fits. Where nothing can be written there, a start takes as long as the first.
@@ -13,7 +13,6 @@ const afterStartMs = 300;
 const script = new Script(`(function (require, __filename) {${readFileSync(program, "utf8")}\n})`, {
   filename: program,
   cachedData: readIfThere(cache),
-  importModuleDynamically: constants.USE_MAIN_CONTEXT_DEFAULT_LOADER,
 });
 script.runInThisContext()(createRequire(program), program);
 

@@ -53,18 +53,24 @@ function detectEncoding(bytes: Buffer): [Encoding, number] {
 
 /** UTF-8 in which surrogates are spelled like other code points (ED A0..BF xx), Python's `surrogatepass`. */
 function decodeUtf8WithSurrogates(bytes: Buffer): string {
-  const parts: string[] = [];
+  let text = "";
   let start = 0;
   for (let at = bytes.indexOf(0xed); at !== -1; at = bytes.indexOf(0xed, at + 1)) {
-    const [second = 0, third = 0] = bytes.subarray(at + 1);
+    const [second = 0, third = 0] = bytes.subarray(at + 1, at + 3);
     if (second < 0xa0 || second > 0xbf || third < 0x80 || third > 0xbf) continue;
-    parts.push(strictly(bytes.subarray(start, at)));
-    parts.push(String.fromCharCode(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f)));
+    text += strictly(bytes.subarray(start, at));
+    text += loneSurrogate(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f), text);
     start = at + 3;
   }
-  parts.push(strictly(bytes.subarray(start)));
-  return parts.join("");
+  return text + strictly(bytes.subarray(start));
 }
+
+/**
+ * Two halves that were spelled apart stay two characters in Python, and would become one here. No such string can ever
+ * be written again, so it is enough that the second half stays alone: it is exchanged for one that does.
+ */
+const loneSurrogate = (unit: number, before: string): string =>
+  unit >= 0xdc00 && /[\ud800-\udbff]$/.test(before) ? "\ud800" : String.fromCharCode(unit);
 
 function strictly(bytes: Buffer): string {
   const text = decodeUtf8(bytes);
@@ -83,7 +89,8 @@ function decodeUtf32(bytes: Buffer, read: (at: number) => number): string {
   for (let at = 0; at < bytes.length; at += 4) {
     const codePoint = read(at);
     if (codePoint > 0x10ffff) throw new UndecodableText("no code point");
-    text += String.fromCodePoint(codePoint);
+    text +=
+      codePoint >= 0xd800 && codePoint <= 0xdfff ? loneSurrogate(codePoint, text) : String.fromCodePoint(codePoint);
   }
   return text;
 }
