@@ -1,5 +1,5 @@
 import { double, usualExpress, yardstick } from "../candidates/own.js";
-import { peersUnderLoad } from "../candidates/peers.js";
+import { availablePeers } from "../candidates/peers.js";
 import { putUnderLoad } from "../measure/load.js";
 import { cores } from "../measure/machine.js";
 import { alternate } from "../measure/rounds.js";
@@ -23,7 +23,7 @@ export const list = () => underLoad("list", 0.6);
 
 /** @param {"create" | "list"} operation @param {number} share of the yardstick's throughput that is aimed at */
 async function underLoad(operation, share) {
-  const { peers, remarks } = await peersUnderLoad();
+  const { peers, remarks } = await availablePeers();
   const able = [double, yardstick, usualExpress, ...peers.map((peer) => ({ ...peer, rounds: peerRounds }))].filter(
     (candidate) => candidate[operation] !== undefined,
   );
