@@ -1,9 +1,10 @@
 import { copyFileSync, readFileSync, writeFileSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 import { bundlers } from "./bundlers.ts";
 import { install } from "./install.ts";
-import { consumer, home, packed, tools } from "./places.ts";
+import { dist, runOwnTests } from "./own-tests.ts";
+import { consumer, packed, tools } from "./places.ts";
 import { run } from "./run.ts";
 import { startServer, told } from "./server.ts";
 import { toolVersions } from "./tools.ts";
@@ -48,29 +49,25 @@ test("errors of three copies in one process know each other", async () => {
 });
 
 test.each(["index.mjs", "index.cjs", "minified.mjs"])("the client's own tests pass on %s", async (name) => {
-  const dist = join(consumer, "node_modules/@dayzero-tokens/client/dist");
-  await bundlers["esbuild for browsers"]?.("entry.mjs", "node_modules/@dayzero-tokens/client/dist/minified.mjs");
-  const args = ["../../node_modules/vitest/vitest.mjs", "run", "--config", "check/vitest.packed.config.ts"];
-  const printed = await run(process.execPath, args, home, { CLIENT_BUILD: join(dist, name) });
-  expect(printed).toMatch(/Tests .*\d{3} passed/);
+  await bundlers["esbuild for browsers"]?.("entry.mjs", relative(consumer, join(dist, "minified.mjs")));
+  expect(await runOwnTests(process.execPath, name)).toMatch(/Tests .*\d{3} passed/);
 });
 
 // TypeScript 7 has no node10 any more.
 const cases = ["5.4", "5.9", "6.0", "7.0"]
   .flatMap((typescript) =>
     [
-      { name: "nodenext, ES module", file: "use.mts", module: "nodenext", moduleResolution: "nodenext" },
-      { name: "nodenext, CommonJS", file: "use.cts", module: "nodenext", moduleResolution: "nodenext" },
-      { name: "node16, CommonJS", file: "use.cts", module: "node16", moduleResolution: "node16" },
-      { name: "bundler", file: "use.ts", module: "esnext", moduleResolution: "bundler" },
-      { name: "node10", file: "use.ts", module: "commonjs", moduleResolution: "node10" },
+      { name: "nodenext", files: ["use.mts", "use.cts"], module: "nodenext", moduleResolution: "nodenext" },
+      { name: "node16", files: ["use.mts", "use.cts"], module: "node16", moduleResolution: "node16" },
+      { name: "bundler", files: ["use.ts"], module: "esnext", moduleResolution: "bundler" },
+      { name: "node10", files: ["use.ts"], module: "commonjs", moduleResolution: "node10" },
     ].map((mode) => ({ typescript, ...mode })),
   )
   .filter(({ typescript, name }) => !(typescript === "7.0" && name === "node10"));
 
 test.each(cases)(
   "TypeScript $typescript takes its types under $name",
-  async ({ typescript, file, module, moduleResolution, name }) => {
+  async ({ typescript, files, module, moduleResolution, name }) => {
     const compilerOptions = {
       target: "es2022",
       lib: ["es2022"],
@@ -85,7 +82,7 @@ test.each(cases)(
       ...(typescript === "6.0" && moduleResolution === "node10" && { ignoreDeprecations: "6.0" }),
     };
     const config = `tsconfig.${typescript}.${name.replace(/\W+/g, "-")}.json`;
-    write(config, JSON.stringify({ compilerOptions, files: [file] }));
+    write(config, JSON.stringify({ compilerOptions, files }));
     const compiler = join(tools, "node_modules", `typescript-${typescript}`, "bin/tsc");
     expect(await run(process.execPath, [compiler, "-p", config], consumer)).toBe("");
   },

@@ -1,5 +1,6 @@
 // biome-ignore-all lint/complexity/noThisInStatic: subclasses inherit hasInstance, and each class introduces itself.
-import { DayZeroError, identify } from "./errors.ts";
+import { identify } from "./brand.ts";
+import { DayZeroError } from "./errors.ts";
 import type { ValidationIssue } from "./wire.ts";
 
 /** The server answered with a refusal. Statuses without a class of their own, redirects among them, are of this one. */

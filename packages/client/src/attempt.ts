@@ -59,5 +59,5 @@ const neverConnected = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|Connect
 /** The innermost reason: platforms wrap the error that has the code, some more than once. */
 function describe(cause: unknown, depth = 5): string {
   const { code, message, cause: inner } = Object(cause);
-  return inner && depth > 0 ? describe(inner, depth - 1) : scrub(String(code ?? message ?? cause));
+  return inner && depth ? describe(inner, depth - 1) : scrub(String(code ?? message ?? cause));
 }

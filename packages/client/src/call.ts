@@ -29,6 +29,6 @@ export function failure(
   what: string,
   facts?: ErrorFacts,
 ): DayZeroError {
-  const doubt = outcome === "unknown" && route.method === "POST" ? " (it may have been carried out)" : "";
+  const doubt = outcome === "unknown" && route.method === "POST" ? " (may have been carried out)" : "";
   return new ErrorClass(`${route.operation} ${what}${doubt}`, { attempts, outcome, ...facts });
 }

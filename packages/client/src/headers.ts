@@ -1,5 +1,5 @@
 import type { Config } from "./config.ts";
-import { ConfigError, isDayZeroError } from "./errors.ts";
+import { ConfigError } from "./errors.ts";
 import type { CallOptions } from "./options.ts";
 import { isApiToken, scrub, withoutSecrets } from "./secrets.ts";
 
@@ -22,7 +22,7 @@ export async function requestHeaders(config: Config, options: CallOptions, isJso
       if (value !== undefined) headers.set(name, value);
     } catch {
       // Without its cause, which would print the value.
-      throw new ConfigError(`The header ${scrub(name)} is malformed`);
+      throw new ConfigError(`header ${scrub(name)} can't be sent`);
     }
   }
   return Object.fromEntries(headers);
@@ -30,12 +30,13 @@ export async function requestHeaders(config: Config, options: CallOptions, isJso
 
 async function readToken({ apiToken }: Config): Promise<string> {
   if (typeof apiToken !== "function") return apiToken;
+  let token: string;
   try {
-    return checkToken(await apiToken());
+    token = await apiToken();
   } catch (cause) {
-    if (isDayZeroError(cause)) throw cause;
-    throw new ConfigError("apiToken() failed", { cause: withoutSecrets(cause) });
+    throw new ConfigError("apiToken failed", { cause: withoutSecrets(cause) });
   }
+  return checkToken(token);
 }
 
 /** A malformed credential never reaches the platform, which would print it. */

@@ -1,5 +1,6 @@
 import { type Answer, type Call, failure } from "./call.ts";
 import { ResponseFormatError } from "./errors.ts";
+import { parseJson } from "./parse-json.ts";
 import { classOf, outcomeOf, readRefusal } from "./refusals.ts";
 import { readRetryAfter } from "./retries.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -23,13 +24,8 @@ function judgeSuccess(call: Call, response: Response, text: string): Answer {
       ...(cause !== undefined && { cause: withoutSecrets(cause) }),
     }),
   });
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // Without the cause, which may quote a piece of a secret.
-    return refuse("it is not JSON");
-  }
+  const body = parseJson(text);
+  if (body === undefined) return refuse("it is not JSON");
   const check = config.responseValidation ?? "shape";
   const wrong = misfit(body, check === "shape" ? route.shape : {});
   if (wrong !== undefined) return refuse(`unexpected ${wrong}`);
@@ -46,7 +42,7 @@ function judgeRefusal(call: Call, response: Response, text: string): Answer {
   const retryAfter = readRetryAfter(headers);
   const { body, detail, ...said } = readRefusal(status, text);
   call.outcome = outcomeOf(status, retryAfter);
-  const line = status < 400 ? "redirects are not followed" : detail.replace(/\s+/g, " ").slice(0, 300);
+  const line = status < 400 ? "redirects are refused" : detail.replace(/\s+/g, " ").slice(0, 300);
   const error = failure(call, classOf(status), `failed with ${status}${line && ": "}${line}`, {
     status,
     detail: detail.slice(0, 2048),

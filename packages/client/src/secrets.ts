@@ -22,5 +22,5 @@ function mayReveal(value: unknown, depth: number): boolean {
   if (object !== value) return scrub(String(value)) !== String(value);
   // What hides its content, as Headers and Request do, may still show it when inspected.
   const isOpen = object instanceof Error || Array.isArray(object) || Object.getPrototypeOf(object) === Object.prototype;
-  return depth === 0 || !isOpen || Reflect.ownKeys(object).some((key) => mayReveal(object[key], depth - 1));
+  return !depth || !isOpen || Reflect.ownKeys(object).some((key) => mayReveal(object[key], depth - 1));
 }

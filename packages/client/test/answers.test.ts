@@ -12,7 +12,7 @@ test("a page of HTML is never taken for a token", async () => {
     contentType: "text/html",
     attempts: 1,
     outcome: "unknown",
-    message: "tokens.create was answered with 201 text/html: it is not JSON (it may have been carried out)",
+    message: "tokens.create was answered with 201 text/html: it is not JSON (may have been carried out)",
   });
 });
 

@@ -127,3 +127,13 @@ test("an error is known across realms", () => {
   const source = "const brand = Symbol.for('@dayzero-tokens/client:day_zero'); ({ [brand]: true })";
   expect(isDayZeroError(runInNewContext(source))).toBe(true);
 });
+
+test("a stack leads back to whoever made the call", async () => {
+  await using server = await startRawServer(() => answer(400, detail));
+  const dayzero = new DayZero(server.options);
+  async function whoeverMadeTheCall() {
+    await dayzero.tokens.create({ name: "ci" });
+  }
+  const error = await whoeverMadeTheCall().catch((thrown) => thrown);
+  expect(error.stack).toContain("whoeverMadeTheCall");
+});

@@ -23,7 +23,7 @@ test("a create that is answered with 500 is not sent again, and may have been ca
     attempts: 1,
     outcome: "unknown",
     detail: "Internal Server Error",
-    message: "tokens.create failed with 500: Internal Server Error (it may have been carried out)",
+    message: "tokens.create failed with 500: Internal Server Error (may have been carried out)",
   });
 });
 
@@ -38,7 +38,7 @@ test("a create whose connection is cut after the request is not sent again, and 
     code: "connection",
     attempts: 1,
     outcome: "unknown",
-    message: expect.stringMatching(/^tokens\.create got no answer: \w+ \(it may have been carried out\)$/),
+    message: expect.stringMatching(/^tokens\.create got no answer: \w+ \(may have been carried out\)$/),
   });
   expect(error).toHaveProperty("cause.cause.code");
 });

@@ -72,5 +72,5 @@ test.each([301, 302, 303, 307, 308])("a %i to another origin is refused: nothing
   expect(other.requests).toHaveLength(0);
   expect(server.requests).toHaveLength(1);
   expect(error).toMatchObject({ name: "ApiError", status, attempts: 1 });
-  expect(error.message).toContain(`failed with ${status}: redirects are not followed`);
+  expect(error.message).toContain(`failed with ${status}: redirects are refused`);
 });

@@ -10,6 +10,8 @@ export interface Evidence {
   /** Names and values in turn, as node has them. */
   readonly rawHeaders: readonly string[];
   readonly body: unknown;
+  /** Bytes of the body. */
+  readonly bodyLength: number;
   /** undefined: none was sent. */
   readonly answer: Answer | undefined;
 }
@@ -17,11 +19,45 @@ export interface Evidence {
 /** Told of each secret that stands where none belongs, and where. */
 export type Found = (secret: string, where: string) => void;
 
-/** Bodies beyond this are not shown, only their length. In characters. */
+/** Bodies beyond this are not kept, only their length: a journal of a thousand entries must stay small. */
 const longest = 65_536;
 
+/** What is kept of the evidence: no secret and no long body. What cannot hold a secret is put into words when asked for. */
+export type Kept = { readonly raw: Evidence } | { readonly request: RequestShown; readonly answer: Answer | undefined };
+
+/** Takes out what must not be kept, and tells `found` of each secret that stood where none belongs. */
+export function keep(evidence: Evidence, found: Found): Kept {
+  const { body, bodyLength, rawHeaders } = evidence;
+  const answer = evidence.answer && keptAnswer(evidence.answer);
+  if (maySpill(evidence)) {
+    const request = requestShown(evidence, found);
+    return { request: bodyLength > longest ? { ...request, body: { length: bodyLength } } : request, answer };
+  }
+  const headers = rawHeaders.map((text, at) =>
+    isCredentials(rawHeaders[at - 1]) ? maskHeader("authorization", text) : text,
+  );
+  return {
+    raw: { ...evidence, rawHeaders: headers, body: bodyLength > longest ? { length: bodyLength } : body, answer },
+  };
+}
+
+function keptAnswer(answer: Answer): Answer {
+  if (answer.text.length > longest) return { ...answer, text: JSON.stringify({ length: answer.text.length }) };
+  return wholeSecret.test(answer.text) ? { ...answer, text: maskText(answer.text) } : answer;
+}
+
+// A token's prefix, `dz_abc...`, is no secret.
+const wholeSecret = /dz_[\w-]{4}/;
+
+export interface RequestShown {
+  readonly path: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly query: Readonly<Record<string, string>>;
+  readonly body: unknown;
+}
+
 /** The request in the journal's words, masked. */
-export function requestShown({ url, rawHeaders, body }: Evidence, found: Found = () => {}) {
+export function requestShown({ url, rawHeaders, body }: Evidence, found: Found = () => {}): RequestShown {
   const [encoded, queryText] = splitUrl(url);
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(parseQuery(queryText))) {
@@ -35,11 +71,11 @@ export function requestShown({ url, rawHeaders, body }: Evidence, found: Found =
   }
   const shown = maskValue(body ?? null, "body", found);
   const path = maskText(percentDecode(encoded), (secret) => found(secret, "path"));
-  return { path, request: { headers, query, body: shortened(shown) } satisfies JournalEntry["request"] };
+  return { path, headers, query, body: shown };
 }
 
 /** The answer in the journal's words, masked. */
-export function responseShown({ answer }: Evidence): JournalEntry["response"] {
+export function responseShown(answer: Answer | undefined): JournalEntry["response"] {
   if (answer === undefined) return { headers: {}, body: null };
   const text = maskText(answer.text);
   const isJson = answer.headers["content-type"]?.startsWith("application/json");
@@ -47,12 +83,14 @@ export function responseShown({ answer }: Evidence): JournalEntry["response"] {
 }
 
 /** Whether a secret may stand where none belongs. Cheap, and right when it says no. */
-export const maySpill = ({ url, rawHeaders, body }: Evidence): boolean =>
+const maySpill = ({ url, rawHeaders, body }: Evidence): boolean =>
   /dz_|%/.test(url) || rawHeaders.some(isSuspect) || mentionsSecret(body);
 
 /** The credentials' own header, whose value stands behind its name, is where secrets belong. */
 const isSuspect = (text: string, at: number, all: readonly string[]) =>
-  text.includes("dz_") && all[at - 1]?.toLowerCase() !== "authorization";
+  text.includes("dz_") && !isCredentials(all[at - 1]);
+
+const isCredentials = (name: string | undefined) => name?.length === 13 && name.toLowerCase() === "authorization";
 
 const mentionsSecret = (value: unknown): boolean => {
   if (typeof value === "string") return value.includes("dz_");
@@ -65,6 +103,3 @@ function splitUrl(url: string): [string, string] {
   const mark = url.indexOf("?");
   return mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark + 1)];
 }
-
-const shortened = (body: unknown) =>
-  typeof body === "string" && body.length > longest ? { length: body.length } : body;

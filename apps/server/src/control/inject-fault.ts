@@ -12,6 +12,7 @@ import { exchangeOf } from "../exchange.ts";
 import { breakConnection } from "./break-connection.ts";
 import type { Suspect } from "./faults.ts";
 import { drawLatency } from "./latency.ts";
+import { whenStopping } from "./when-stopping.ts";
 
 /** Lets a fault strike before the operation. Where there are none, nothing is looked at. */
 export const injectFault: RequestHandler = (_req, res, next) =>
@@ -53,7 +54,7 @@ async function hold(res: Response, { id, effect }: Fault): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
     res.once("close", resolve);
-    exchange.world.stopping.addEventListener("abort", () => resolve(), { once: true });
+    whenStopping(exchange.world, res, resolve);
     res.once("close", () => clearTimeout(timer));
   });
 }

@@ -5,20 +5,25 @@ import { requestShown, responseShown } from "./evidence.ts";
 import type { Entry } from "./journal.ts";
 
 /** An entry in the control plane's words. */
-export const journalEntry = (entry: Entry): JournalEntry => ({
-  id: entry.id,
-  at: formatInstant(entry.at),
-  method: entry.method,
-  operation: entry.operation ?? null,
-  business_id: entry.businessId ?? null,
-  user_id: entry.userId ?? null,
-  token_id: entry.tokenId ?? null,
-  status: entry.status ?? null,
-  rule: entry.rule ?? null,
-  rule_source: entry.rule ? rules[entry.rule].source : null,
-  fault_id: entry.faultId ?? null,
-  duration_ms: Math.round(entry.durationMs * 1000) / 1000,
-  ...requestShown(entry.evidence),
-  response: responseShown(entry.evidence),
-  leaks: [...entry.leaks],
-});
+export function journalEntry(entry: Entry): JournalEntry {
+  const { evidence } = entry;
+  const { path, ...request } = "raw" in evidence ? requestShown(evidence.raw) : evidence.request;
+  return {
+    id: entry.id,
+    at: formatInstant(entry.at),
+    method: entry.method,
+    operation: entry.operation ?? null,
+    business_id: entry.businessId ?? null,
+    user_id: entry.userId ?? null,
+    token_id: entry.tokenId ?? null,
+    status: entry.status ?? null,
+    rule: entry.rule ?? null,
+    rule_source: entry.rule ? rules[entry.rule].source : null,
+    fault_id: entry.faultId ?? null,
+    duration_ms: Math.round(entry.durationMs * 1000) / 1000,
+    path,
+    request: { ...request, headers: { ...request.headers }, query: { ...request.query } },
+    response: responseShown("raw" in evidence ? evidence.raw.answer : evidence.answer),
+    leaks: [...entry.leaks],
+  };
+}

@@ -5,7 +5,7 @@ import { parseUuid } from "../access/uuid.ts";
 import type { Answer } from "../answer.ts";
 import { exchangeOf } from "../exchange.ts";
 import type { World } from "../world.ts";
-import { type Evidence, maySpill, requestShown } from "./evidence.ts";
+import { type Evidence, keep } from "./evidence.ts";
 
 /** Writes the exchange into the journal, once; without an answer, that none was sent. */
 export function recordExchange(res: Response, answer?: Answer): void {
@@ -15,8 +15,8 @@ export function recordExchange(res: Response, answer?: Answer): void {
   const { world, operation, userId, tokenId, rule, faultId, leaks } = exchange;
   const { method, originalUrl: url, rawHeaders } = res.req;
   const businessId = exchange.businessId ?? parseUuid(firstHeader(res.req, "x-business-id") ?? "");
-  const evidence: Evidence = { url, rawHeaders, body: exchange.body, answer };
-  if (maySpill(evidence)) requestShown(evidence, (secret, where) => void noteLeak(world, leaks, secret, where));
+  const { body, bodyLength = 0 } = exchange;
+  const evidence: Evidence = { url, rawHeaders, body, bodyLength, answer };
   world.journal.add({
     at: world.clock.now(businessId),
     method,
@@ -28,7 +28,7 @@ export function recordExchange(res: Response, answer?: Answer): void {
     rule,
     faultId,
     durationMs: exchange.elapsed(),
-    evidence,
+    evidence: keep(evidence, (secret, where) => void noteLeak(world, leaks, secret, where)),
     leaks,
   });
   world.changes.notify();

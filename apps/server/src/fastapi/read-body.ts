@@ -21,6 +21,7 @@ export const readBody: RequestHandler = (req, res, next) => {
       return next(new Refusal("body.too-large", 413, "Request body too large", { connection: "close" }));
     }
     if (bytes.length === 0) return next();
+    exchange.bodyLength = bytes.length;
     try {
       exchange.body = isJson(firstHeader(req, "content-type")) ? readJson(decodeJsonBytes(bytes)) : asString(bytes);
     } catch (error) {

@@ -1,0 +1,95 @@
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { expect, inject, test } from "vitest";
+import { wellKnown } from "../src/well-known.ts";
+import { startCommand } from "./command.ts";
+
+test("the greeting has a curl that works when pasted, and no colour where nobody sees it", async () => {
+  const { text, stop } = await greetingOf([process.execPath]);
+
+  expect(text).toContain("dayzero-double 0.1.0, a fake of the DayZero api-tokens routes");
+  expect(text).not.toContain("\u001b[");
+  expect(await pasted(text)).toContain('"token":"dz_');
+  expect(await stop()).toBe(0);
+});
+
+test("a terminal gets colours", async () => {
+  const { text, stop } = await greetingOf(inTerminal, { TERM: "xterm" });
+  await stop();
+
+  expect(text).toContain("\u001b[1mdayzero-double 0.1.0\u001b[22m");
+});
+
+test("a terminal with NO_COLOR gets none", async () => {
+  const { text, stop } = await greetingOf(inTerminal, { TERM: "xterm", NO_COLOR: "1" });
+  await stop();
+
+  expect(text).toContain("dayzero-double 0.1.0, a fake");
+  expect(text).not.toContain("\u001b[");
+});
+
+test("a control token that was made up is in the greeting, once", async () => {
+  const { text, stop } = await greetingOf([process.execPath], {}, ["--host", "0.0.0.0"]);
+  await stop();
+
+  expect(text.match(/control token, shown this once: [\w-]{32}\n/g)).toHaveLength(1);
+});
+
+test("what is warned of goes to stderr", async () => {
+  const { url, stderr, stop } = await greetingOf([process.execPath]);
+  const foreign = "dz_eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
+  await fetch(`${url}/api/v1/tokens`, {
+    headers: { authorization: `Bearer ${foreign}`, "x-business-id": wellKnown.businessId },
+  });
+
+  await expect.poll(stderr, { interval: 10 }).toMatch(/^warning: A request carries a token that no double minted/);
+  expect(await stop()).toBe(0);
+});
+
+test("whoever reads the output may leave; the double goes on", async () => {
+  await using double = await startCommand();
+  double.closeOutput();
+  const headers = { authorization: "Bearer dz_eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl" };
+  await fetch(`${double.url}/api/v1/tokens`, { headers });
+
+  expect((await fetch(`${double.url}/_double/ready`)).status).toBe(200);
+  double.kill("SIGTERM");
+  expect(await double.ended).toMatchObject({ code: 0 });
+});
+
+const inTerminal = ["python3", "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", process.execPath];
+
+async function greetingOf([program = "", ...before]: string[], env = {}, args: string[] = []) {
+  const child = spawn(program, [...before, inject("command"), "--port", "0", ...args], {
+    env: { PATH: process.env["PATH"] ?? "", ...env },
+    stdio: ["ignore", "pipe", "pipe"],
+  });
+  let text = "";
+  let errors = "";
+  child.stderr.setEncoding("utf8").on("data", (part) => {
+    errors += part;
+  });
+  child.stdout.setEncoding("utf8");
+  while (!text.includes("Ctrl-C stops it.")) text += (await once(child.stdout, "data"))[0];
+  return {
+    text: text.replaceAll("\r\n", "\n"),
+    url: /http:\/\/[\w.:]+/.exec(text)?.[0] ?? "",
+    stderr: () => errors,
+    async stop() {
+      child.kill("SIGTERM");
+      return (await once(child, "close"))[0];
+    },
+  };
+}
+
+/** What the greeting's curl is answered, in a shell. */
+async function pasted(text: string): Promise<string> {
+  const command = /curl[\s\S]*?-d '.*'/.exec(text)?.[0] ?? "";
+  const shell = spawn("sh", ["-c", command], { stdio: ["ignore", "pipe", "ignore"] });
+  let answer = "";
+  shell.stdout.on("data", (part) => {
+    answer += part;
+  });
+  await once(shell, "close");
+  return answer;
+}
