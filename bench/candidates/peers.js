@@ -15,7 +15,9 @@ const body = '{"name":"ci","description":"made under load","expires_in_days":30}
 const json = { ...headers, "content-type": "application/json" };
 
 /** @param {string} path @param {number} [expect] */
-const posts = (path, expect = 201) => () => ({ method: "POST", path, headers: json, body, expect });
+const posts =
+  (path, expect = 201) =>
+  () => ({ method: "POST", path, headers: json, body, expect });
 const gets = (/** @type {string} */ path) => () => ({ method: "GET", path, headers, expect: 200 });
 const sameRoutes = { create: posts("/api/v1/tokens"), list: gets("/api/v1/tokens?limit=50") };
 
@@ -69,7 +71,7 @@ const peers = {
   wiremock: {
     name: "WireMock",
     command: (port) => [
-      ...["java", "-jar", inPeer("wiremock", "node_modules/wiremock/wiremock-standalone-3.13.2.jar")],
+      ...["java", "-jar", inPeer("wiremock", "node_modules/wiremock/build/wiremock-standalone-3.13.2.jar")],
       ...["--port", `${port}`, "--root-dir", inPeer("wiremock", ""), "--disable-banner"],
     ],
     create: posts("/api/v1/tokens"),

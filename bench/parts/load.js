@@ -11,9 +11,9 @@ import { medianRatio, rowsOf, target } from "./part.js";
 /** @typedef {Awaited<ReturnType<typeof startServer>>} Server */
 
 const connections = 32;
-const rounds = 9;
-const seconds = { warmUp: 3, round: 2.5 };
-const peerRounds = 3;
+const rounds = 7;
+const seconds = { warmUp: 3, round: 2 };
+const peerRounds = 2;
 
 /** Creating under load. @returns {Promise<import("./part.js").PartResult>} */
 export const create = () => underLoad("create", 0.8);

@@ -39,7 +39,12 @@ async function installPeer(name) {
   const folder = inPeer(name, "");
   await mkdir(folder, { recursive: true });
   const marker = inPeer(name, versions[name].replaceAll("/", "+"));
-  if (await access(marker).then(() => false, () => true)) {
+  if (
+    await access(marker).then(
+      () => false,
+      () => true,
+    )
+  ) {
     process.stderr.write(`installing ${versions[name]}\n`);
     await writeFile(inPeer(name, "package.json"), '{ "private": true }');
     const quietly = ["--no-audit", "--no-fund", "--ignore-scripts", "--loglevel=error"];
