@@ -10,9 +10,14 @@ export function leaveGate(res: Response): void {
   exchange.isInside = false;
 }
 
-/** Writes the answer to the client and the exchange into the journal. */
+/** Writes the exchange into the journal and the answer to the client, in this order. */
 export function deliver(res: Response, answer: Answer): void {
-  recordExchange(res, answer);
+  const recording = recordExchange(res, answer);
+  if (recording === undefined) write(res, answer);
+  else void recording.then(() => write(res, answer));
+}
+
+function write(res: Response, answer: Answer): void {
   if (res.destroyed) return;
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
   res.statusCode = answer.status;

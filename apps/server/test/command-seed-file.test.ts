@@ -69,7 +69,7 @@ test.concurrent.each([
   [
     "seed.json",
     JSON.stringify({ ...seed, tokens: [{ ...seed.tokens[0], secret: "pinned" }] }),
-    ": tokens.0.secret: must begin with dz_, and hold letters, digits, dots, hyphens and underscores",
+    ": tokens.0.secret: must begin with dz_ and go on with at least 8 letters, digits, dots, hyphens and underscores",
   ],
   [
     "seed.json",

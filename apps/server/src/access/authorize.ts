@@ -25,7 +25,6 @@ export const authorize =
     const permissions = world.directory.permissionsOf(caller.userId, businessId);
     if (permissions === undefined) {
       exchange.leaks.push({ where: "business", token_id: caller.token.id });
-      world.noticed.leaks += 1;
       return next(notEnoughPermissions("business.no-access"));
     }
     exchange.caller = { ...caller, businessId };

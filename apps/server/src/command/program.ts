@@ -7,6 +7,7 @@ import type { ReadyOptions } from "./ready.ts";
 import type { Source } from "./settings.ts";
 import { kebab, startOptionList } from "./start-options.ts";
 import { UsageError } from "./usage-error.ts";
+import { verifyCommand } from "./verify-command.ts";
 
 /** Runs what the command line asks for. Rejects with a {@link UsageError} where that makes no sense. */
 export async function runProgram(argv: readonly string[]): Promise<void> {
@@ -39,6 +40,7 @@ function createProgram(): Command {
     .option("--url <url>", "where the double is", webAddress, "http://127.0.0.1:4010")
     .option("--wait <seconds>", "go on asking that long", seconds, 0)
     .action(async (options: ReadyOptions) => (await import("./ready.ts")).ready(options));
+  program.addCommand(verifyCommand());
   program.helpInformation = () => helpOf(program);
   for (const command of program.commands) {
     command.copyInheritedSettings(program);

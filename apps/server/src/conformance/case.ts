@@ -8,19 +8,24 @@ import type { LedgerId } from "./ledger.ts";
  */
 export type Tier = "read" | "write" | "full";
 
+/** From the one that does least to the one that does most. */
+export const tiers: readonly Tier[] = ["read", "write", "full"];
+
 /** A request. Texts may name what earlier steps brought: `{{created.token_info.id}}`. */
 export interface Send {
   readonly method: string;
   readonly path: string;
   /** Whose token is sent: the target's own by default, none, or any text as the whole header. */
   readonly authorization?: string | null;
-  /** The target's own business by default, none, or another. */
-  readonly business?: string | null;
+  /** The target's own business by default, none, or others; several are several headers. */
+  readonly business?: string | null | readonly string[];
   readonly headers?: Readonly<Record<string, string>>;
   /** Sent as JSON. */
   readonly json?: unknown;
   /** Sent as it is; `content-type` is JSON unless `headers` say otherwise. */
   readonly text?: string;
+  /** Likewise, where the body is no UTF-8. */
+  readonly bytes?: Uint8Array;
 }
 
 /** What must come back. */
@@ -32,8 +37,8 @@ export interface Expected {
   readonly body?: unknown;
   /** The body must be what the contract declares for this operation and status. */
   readonly shape?: Operation;
-  /** The whole body, to the letter. */
-  readonly text?: string;
+  /** The whole body, to the letter; a RegExp where only its form is known. */
+  readonly text?: string | RegExp;
 }
 
 export interface Step {

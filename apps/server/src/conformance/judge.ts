@@ -15,13 +15,17 @@ export function judge(answer: Exchanged, expected: Expected, memory: Memory): Mi
     const fits = wanted instanceof RegExp ? wanted.test(actual ?? "") : actual === wanted;
     if (!fits) found.push({ path: `header ${name}`, expected: String(wanted ?? "absent"), actual });
   }
-  if (expected.text !== undefined && answer.text !== expected.text) {
-    found.push({ path: "body", expected: expected.text, actual: answer.text });
+  if (expected.text !== undefined && !isText(answer.text, expected.text)) {
+    found.push({ path: "body", expected: String(expected.text), actual: answer.text });
   }
-  if (expected.body !== undefined) found.push(...mismatches(answer.body, expected.body, memory));
+  if (expected.body !== undefined)
+    found.push(...mismatches(answer.body, expected.body, { ...memory, answer: answer.body }));
   if (expected.shape !== undefined) found.push(...shapeMismatches(answer, expected.shape, expected.status));
   return found;
 }
+
+const isText = (text: string, wanted: string | RegExp) =>
+  wanted instanceof RegExp ? wanted.test(text) : text === wanted;
 
 /** Whether the body is what the contract declares, with every nullable field there, as FastAPI sends it. */
 function shapeMismatches(answer: Exchanged, operation: keyof typeof contract, status: number): Mismatch[] {

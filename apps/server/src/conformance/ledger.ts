@@ -1,14 +1,14 @@
 import { type RuleSource, rules } from "../rules.ts";
 
-/** A rule of the double: what it says, what it rests on, and where that stands. */
+/** A rule of the double: what it says, and what kind of thing it rests on. bases.ts says which. */
 export interface LedgerRule {
   readonly source: RuleSource;
   readonly says: string;
 }
 
-const documented = (says: string): LedgerRule => ({ source: "documented", says });
-const recorded = (says: string): LedgerRule => ({ source: "recorded", says });
-const inferred = (says: string): LedgerRule => ({ source: "inferred", says });
+const documented = (says: string) => ({ source: "documented", says }) as const;
+const recorded = (says: string) => ({ source: "recorded", says }) as const;
+const inferred = (says: string) => ({ source: "inferred", says }) as const;
 
 /** Every rule: those that decide how an exchange ends, and those about what is in an answer. */
 export const ledger = {

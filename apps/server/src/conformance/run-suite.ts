@@ -1,23 +1,24 @@
 import { stopwatch } from "../clock.ts";
 import type { RuleSource } from "../rules.ts";
-import type { Case, Step, Tier } from "./case.ts";
+import type { Case, Send, Step } from "./case.ts";
+import { Cleanup, type LeftBehind } from "./cleanup.ts";
 import { judge } from "./judge.ts";
 import { ledger } from "./ledger.ts";
-import type { Memory, Mismatch } from "./pattern.ts";
-import { type Exchanged, sendTo, type Target, targetMemory } from "./target.ts";
-import { TokenCleanup } from "./token-cleanup.ts";
+import { fill, type Memory, type Mismatch } from "./pattern.ts";
+import { goodManners, isUnavailable, type Manners, PoliteSender } from "./polite-sender.ts";
+import { type Exchanged, startingMemory, type Target } from "./target.ts";
 
 /** How a case came out. */
 export type Outcome =
   | { readonly kind: "passed" }
   | {
       readonly kind: "failed";
+      /** Which of the case's steps failed; 0 is the making of its sandbox. */
       readonly step: number;
       readonly answer: Exchanged;
       readonly mismatches: readonly Mismatch[];
       readonly memory: Memory;
     }
-  | { readonly kind: "unanswered"; readonly step: number; readonly reason: string }
   | { readonly kind: "not-run"; readonly reason: string };
 
 export interface Result {
@@ -31,60 +32,73 @@ export interface Result {
 
 export interface SuiteOptions {
   readonly cases: readonly Case[];
-  /** The tiers that are asked for. */
-  readonly tiers: readonly Tier[];
   /** Whether an inference that fails counts as a failure. */
   readonly strict: boolean;
-  /** Ends the run; what was created is still revoked. */
+  /** Ends the run; what was created is still taken back. */
   readonly signal: AbortSignal;
+  readonly onCase?: (each: Case) => void;
   readonly onResult?: (result: Result) => void;
-  /** Waits before going on where the target asks for it; in milliseconds. */
-  readonly sleep?: (milliseconds: number) => Promise<void>;
+  readonly manners?: Manners;
 }
 
 export interface SuiteReport {
   readonly results: readonly Result[];
-  /** Tokens that were created and could not be revoked. */
-  readonly leftBehind: readonly string[];
+  readonly leftBehind: LeftBehind;
+  /** How many requests were sent. */
+  readonly requests: number;
 }
 
-/** The answers in a row that stop a run: the target is ill, or wants to be left alone. */
-const mostTroubles = 3;
-const longestWait = 60_000;
-const stepTimeout = 30_000;
+/** The most tokens that a run creates on the target's own account, whatever the target answers. */
+const mostTokens = 3;
 
-/** Puts the cases to the target one after the other, and revokes what they created whatever happens. */
+/** Puts the cases to the target one after the other, and takes back what they created whatever happens. */
 export async function runSuite(target: Target, options: SuiteOptions): Promise<SuiteReport> {
-  const cleanup = new TokenCleanup(target);
-  const memory: Record<string, unknown> = { target: targetMemory(target) };
+  const { manners = goodManners, strict, signal } = options;
+  let requests = 0;
+  const counted: Target = {
+    ...target,
+    carrier: {
+      ...target.carrier,
+      carry(request) {
+        requests += 1;
+        return target.carrier.carry(request);
+      },
+    },
+  };
+  const memory: Record<string, unknown> = startingMemory(target);
+  const cleanup = new Cleanup(counted, fill("{{run.name}}", memory));
+  const run = new Run(counted, options, new PoliteSender(counted, manners, signal), cleanup);
   const results: Result[] = [];
-  const run = new Run(target, options, cleanup);
+  let leftBehind: LeftBehind = { ids: [], name: undefined };
   try {
     for (const each of options.cases) {
+      options.onCase?.(each);
       const elapsed = stopwatch();
       const outcome = await run.case(each, memory);
       const { source } = ledger[each.rule];
-      const isTolerated = outcome.kind === "failed" && source === "inferred" && !options.strict;
+      const isTolerated = outcome.kind === "failed" && source === "inferred" && !strict;
       const result = { case: each, source, outcome, isTolerated, milliseconds: elapsed() };
       results.push(result);
       options.onResult?.(result);
     }
   } finally {
-    await cleanup.revokeAll();
+    // With manners of its own: neither an interruption nor earlier troubles keep it from trying.
+    leftBehind = await cleanup.takeBack(new PoliteSender(counted, manners, new AbortController().signal));
   }
-  return { results, leftBehind: cleanup.leftBehind };
+  return { results, leftBehind, requests };
 }
 
-/** One run: it remembers how often the target was in trouble. */
+/** One run: how it puts a case to its target. */
 class Run {
   readonly #target: Target;
   readonly #options: SuiteOptions;
-  readonly #cleanup: TokenCleanup;
-  #troubles = 0;
+  readonly #sender: PoliteSender;
+  readonly #cleanup: Cleanup;
 
-  constructor(target: Target, options: SuiteOptions, cleanup: TokenCleanup) {
+  constructor(target: Target, options: SuiteOptions, sender: PoliteSender, cleanup: Cleanup) {
     this.#target = target;
     this.#options = options;
+    this.#sender = sender;
     this.#cleanup = cleanup;
   }
 
@@ -94,16 +108,9 @@ class Run {
     // A sandbox's case keeps what it brings to itself; later cases build on the others.
     const own = each.sandbox === undefined ? memory : { ...memory };
     if (each.sandbox !== undefined) {
-      const made = await this.#step(
-        {
-          as: "sandbox",
-          send: { method: "POST", path: "/_double/sandboxes", json: each.sandbox },
-          expect: { status: 201 },
-        },
-        own,
-        0,
-      );
-      if (made !== undefined) return made;
+      const send = { method: "POST", path: "/_double/sandboxes", json: each.sandbox };
+      const outcome = await this.#step({ as: "sandbox", send, expect: { status: 201 } }, own, 0);
+      if (outcome !== undefined) return outcome;
     }
     for (const [at, step] of each.steps.entries()) {
       const outcome = await this.#step(step, own, at + 1);
@@ -112,42 +119,55 @@ class Run {
     return { kind: "passed" };
   }
 
-  #whyNot({ tier, needs = [] }: Case, memory: Memory): string | undefined {
-    const { tiers, signal } = this.#options;
-    if (!tiers.includes(tier)) return `tier ${tier} was not asked for`;
-    if (signal.aborted) return "interrupted";
-    if (this.#troubles >= mostTroubles) return `the target answered 429 or 5xx ${mostTroubles} times in a row`;
+  #whyNot({ needs = [], steps }: Case, memory: Memory): string | undefined {
+    const stop = this.#whyStop();
+    if (stop !== undefined) return stop;
+    const repeats = steps.some(({ send }) => Array.isArray(send.business));
+    if (repeats && !this.#target.carrier.keepsRepeats) return "fetch joins repeated headers into one";
     const lacking = needs.find((name) => memory[name] === undefined);
     return lacking === undefined ? undefined : `an earlier case did not bring ${lacking}`;
   }
 
+  #whyStop(): string | undefined {
+    return this.#options.signal.aborted ? "interrupted" : this.#sender.whyStop;
+  }
+
   /** Answers how the case came out where it is over; undefined where the step passed. */
   async #step(step: Step, memory: Record<string, unknown>, at: number): Promise<Outcome | undefined> {
-    const answer = await this.#ask(step, memory).catch((error: Error) => error);
-    if (answer instanceof Error) {
-      this.#troubles += 1;
-      return { kind: "unanswered", step: at, reason: reasonOf(answer) };
+    const stop = this.#whyStop() ?? this.#whyNotCreate(step, memory);
+    if (stop !== undefined) return { kind: "not-run", reason: stop };
+    const answer = await this.#ask(step, memory);
+    if (answer instanceof Error) return { kind: "not-run", reason: this.#whyStop() ?? reasonOf(answer) };
+    if (answer.status !== step.expect.status && isUnavailable(answer)) {
+      return { kind: "not-run", reason: `the target answered ${answer.status}` };
     }
-    this.#cleanup.notice(answer);
     const found = judge(answer, step.expect, memory);
     if (found.length > 0) return { kind: "failed", step: at, answer, mismatches: found, memory: { ...memory } };
     if (step.as !== undefined) memory[step.as] = answer.body;
     return undefined;
   }
 
-  async #ask({ send, expect }: Step, memory: Memory): Promise<Exchanged> {
-    const { signal, sleep = wait } = this.#options;
-    const ask = () => sendTo(this.#target, send, memory, AbortSignal.any([signal, AbortSignal.timeout(stepTimeout)]));
-    const answer = await ask();
-    const isTrouble = answer.status !== expect.status && (answer.status === 429 || answer.status >= 500);
-    this.#troubles = isTrouble ? this.#troubles + 1 : 0;
-    const seconds = Number(answer.responseHeaders.get("retry-after") ?? Number.NaN);
-    if (!isTrouble || answer.status !== 429 || Number.isNaN(seconds) || seconds * 1000 > longestWait) return answer;
-    await sleep(seconds * 1000);
-    return ask();
+  /** A target that creates what it should refuse gets no more to create. */
+  #whyNotCreate({ send }: Step, memory: Memory): string | undefined {
+    if (!isOwnCreate(send, memory) || this.#cleanup.created < mostTokens) return undefined;
+    return `${mostTokens} tokens were created already, the most that a run creates`;
+  }
+
+  async #ask({ send, expect }: Step, memory: Memory): Promise<Exchanged | Error> {
+    try {
+      const answer = await this.#sender.send(send, memory, expect.status);
+      this.#cleanup.notice(answer);
+      return answer;
+    } catch (error) {
+      if (isOwnCreate(send, memory)) this.#cleanup.noticeLostCreate();
+      return error instanceof Error ? error : new Error(String(error));
+    }
   }
 }
 
-const wait = (milliseconds: number) => new Promise<void>((resolve) => setTimeout(resolve, milliseconds));
+/** Whether something may be created on the target's own account. */
+const isOwnCreate = ({ method, path, authorization }: Send, { sandbox }: Memory) =>
+  sandbox === undefined && authorization !== null && method === "POST" && path === "/api/v1/tokens";
 
-const reasonOf = ({ message, cause }: Error) => (cause instanceof Error ? `${message}: ${cause.message}` : message);
+const reasonOf = ({ message, cause }: Error) =>
+  `no answer came: ${cause instanceof Error ? `${message}: ${cause.message}` : message}`;

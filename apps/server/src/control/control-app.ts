@@ -9,6 +9,7 @@ import { controlRoutes } from "./control-routes.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import { controlOpenapi } from "./info.ts";
+import { maskText } from "./mask.ts";
 import { Conflict, NotPossible } from "./not-possible.ts";
 import { consoleFiles, serveConsole, serveReference } from "./pages.ts";
 import { readControlBody } from "./read-control-body.ts";
@@ -50,10 +51,12 @@ function bothDocuments(): OpenApiDocument {
 const answerControlError =
   (world: World): ErrorRequestHandler =>
   (error, req, res, _next) => {
-    if (error instanceof RequestValidationError) return void res.status(422).json({ detail: whatIsWrong(error, req) });
-    if (error instanceof Conflict) return void res.status(409).json({ detail: error.message });
-    if (error instanceof NotPossible) return void res.status(422).json({ detail: error.message });
-    if (error instanceof RangeError) return void res.status(422).json({ detail: error.message });
+    // Whoever mixes up where a secret goes does not get it back.
+    const refuse = (status: number, detail: string) => void res.status(status).json({ detail: maskText(detail) });
+    if (error instanceof RequestValidationError) return refuse(422, whatIsWrong(error, req));
+    if (error instanceof Conflict) return refuse(409, error.message);
+    if (error instanceof NotPossible) return refuse(422, error.message);
+    if (error instanceof RangeError) return refuse(422, error.message);
     world.report("The control plane is at fault", error);
     res.status(500).json({ detail: "The control plane is at fault; its log says more" });
   };

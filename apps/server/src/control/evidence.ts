@@ -2,7 +2,7 @@ import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import type { Answer } from "../answer.ts";
 import { percentDecode } from "../fastapi/percent-decode.ts";
 import { parseQuery } from "../fastapi/query.ts";
-import { maskHeader, maskText, maskValue } from "./mask.ts";
+import { maskHeader, maskHeaders, maskText, maskValue } from "./mask.ts";
 
 /** What went over the connection, as it was. Nobody gets to see it but masked. */
 export interface Evidence {
@@ -47,7 +47,7 @@ function keptAnswer(answer: Answer): Answer {
 }
 
 // A token's prefix, `dz_abc...`, is no secret.
-const wholeSecret = /dz_[\w-]{4}/;
+const wholeSecret = /dz_[\w-]{4}|eyJ[\w-]+\./;
 
 export interface RequestShown {
   readonly path: string;
@@ -62,13 +62,9 @@ export function requestShown({ url, rawHeaders, body }: Evidence, found: Found =
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(parseQuery(queryText))) {
     const masked = maskText(name, (secret) => found(secret, "query"));
-    query[masked] = maskText(value, (secret) => found(secret, `query.${name}`));
+    query[masked] = maskText(value, (secret) => found(secret, `query.${masked}`));
   }
-  const headers: Record<string, string> = {};
-  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
-    const name = (rawHeaders[at] ?? "").toLowerCase();
-    headers[name] ??= maskHeader(name, rawHeaders[at + 1] ?? "", (secret) => found(secret, `header.${name}`));
-  }
+  const headers = maskHeaders(pairsOf(rawHeaders), found);
   const shown = maskValue(body ?? null, "body", found);
   const path = maskText(percentDecode(encoded), (secret) => found(secret, "path"));
   return { path, headers, query, body: shown };
@@ -79,25 +75,36 @@ export function responseShown(answer: Answer | undefined): JournalEntry["respons
   if (answer === undefined) return { headers: {}, body: null };
   const text = maskText(answer.text);
   const isJson = answer.headers["content-type"]?.startsWith("application/json");
-  return { headers: { ...answer.headers }, body: text === "" ? null : isJson ? JSON.parse(text) : text };
+  return {
+    headers: maskHeaders(Object.entries(answer.headers)),
+    body: text === "" ? null : isJson ? JSON.parse(text) : text,
+  };
 }
 
 /** Whether a secret may stand where none belongs. Cheap, and right when it says no. */
 const maySpill = ({ url, rawHeaders, body }: Evidence): boolean =>
-  /dz_|%/.test(url) || rawHeaders.some(isSuspect) || mentionsSecret(body);
+  /dz_|eyJ|%/.test(url) || rawHeaders.some(isSuspect) || mentionsSecret(body);
+
+const mayBeSecret = (text: string) => text.includes("dz_") || text.includes("eyJ");
 
 /** The credentials' own header, whose value stands behind its name, is where secrets belong. */
 const isSuspect = (text: string, at: number, all: readonly string[]) =>
-  text.includes("dz_") && !isCredentials(all[at - 1]);
+  mayBeSecret(text) && !isCredentials(all[at - 1]);
 
 const isCredentials = (name: string | undefined) => name?.length === 13 && name.toLowerCase() === "authorization";
 
 const mentionsSecret = (value: unknown): boolean => {
-  if (typeof value === "string") return value.includes("dz_");
+  if (typeof value === "string") return mayBeSecret(value);
   if (typeof value !== "object" || value === null) return false;
-  for (const [key, part] of Object.entries(value)) if (key.includes("dz_") || mentionsSecret(part)) return true;
+  for (const [key, part] of Object.entries(value)) if (mayBeSecret(key) || mentionsSecret(part)) return true;
   return false;
 };
+
+function* pairsOf(rawHeaders: readonly string[]): Generator<[string, string]> {
+  for (let at = 0; at + 1 < rawHeaders.length; at += 2) {
+    yield [(rawHeaders[at] ?? "").toLowerCase(), rawHeaders[at + 1] ?? ""];
+  }
+}
 
 function splitUrl(url: string): [string, string] {
   const mark = url.indexOf("?");

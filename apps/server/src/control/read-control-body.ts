@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import { maskText } from "./mask.ts";
 
 /** In bytes. A snapshot may be as large as the state is. */
 const largest = 1024 * 1024;
@@ -26,9 +27,7 @@ export const readControlBody: RequestHandler = async (req, res, next) => {
   try {
     req.body = JSON.parse(Buffer.concat(chunks).toString());
   } catch (error) {
-    return void res
-      .status(422)
-      .json({ detail: `The body is no JSON: ${error instanceof Error ? error.message : error}` });
+    return void res.status(422).json({ detail: maskText(`The body is no JSON: ${Object(error).message}`) });
   }
   next();
 };

@@ -1,3 +1,4 @@
+import type { Leak } from "@dayzero-tokens/contract/control";
 import type { Response } from "express";
 import { firstHeader } from "../access/first-header.ts";
 import { digestOf } from "../access/secret.ts";
@@ -6,18 +7,22 @@ import type { Answer } from "../answer.ts";
 import { exchangeOf } from "../exchange.ts";
 import type { World } from "../world.ts";
 import { type Evidence, keep } from "./evidence.ts";
+import type { Recorded } from "./journal.ts";
 
-/** Writes the exchange into the journal, once; without an answer, that none was sent. */
-export function recordExchange(res: Response, answer?: Answer): void {
+/**
+ * Writes the exchange into the journal, once; without an answer, that none was sent. A promise comes back where it takes
+ * a look into the store: the entry is there when it resolves.
+ */
+export function recordExchange(res: Response, answer?: Answer): Promise<void> | undefined {
   const exchange = exchangeOf(res);
-  if (exchange.isRecorded) return;
+  if (exchange.isRecorded) return undefined;
   exchange.isRecorded = true;
-  const { world, operation, userId, tokenId, rule, faultId, leaks } = exchange;
+  const { world, operation, userId, tokenId, rule, faultId, leaks, body, bodyLength = 0 } = exchange;
   const { method, originalUrl: url, rawHeaders } = res.req;
   const businessId = exchange.businessId ?? parseUuid(firstHeader(res.req, "x-business-id") ?? "");
-  const { body, bodyLength = 0 } = exchange;
+  const suspects: Suspect[] = [];
   const evidence: Evidence = { url, rawHeaders, body, bodyLength, answer };
-  world.journal.add({
+  const entry: Recorded = {
     at: world.clock.now(businessId),
     method,
     operation,
@@ -28,21 +33,31 @@ export function recordExchange(res: Response, answer?: Answer): void {
     rule,
     faultId,
     durationMs: exchange.elapsed(),
-    evidence: keep(evidence, (secret, where) => void noteLeak(world, leaks, secret, where)),
+    evidence: keep(evidence, (secret, where) => suspects.push({ secret, where })),
     leaks,
-  });
-  world.changes.notify();
+  };
+  const add = (leaks: readonly Leak[]) => {
+    world.noticed.leaks += leaks.length;
+    world.journal.add({ ...entry, leaks });
+    world.changes.notify();
+  };
+  if (suspects.length === 0) return void add(leaks);
+  return leaksAmong(suspects, world).then((found) => add([...leaks, ...found]));
 }
 
-/** Notes a secret that stands where none belongs, if it is one that this double knows. */
-export async function noteLeak(
-  world: World,
-  leaks: { where: string; token_id: string }[],
-  secret: string,
-  where: string,
-) {
-  const token = await world.tokens.findByDigest(digestOf(secret));
-  if (token === undefined) return;
-  leaks.push({ where, token_id: token.id });
-  world.noticed.leaks += 1;
+/** What may be a secret where none belongs. */
+interface Suspect {
+  readonly secret: string;
+  readonly where: string;
+}
+
+/** The suspects that are secrets of this double. */
+async function leaksAmong(suspects: readonly Suspect[], { tokens }: World): Promise<Leak[]> {
+  const found = await Promise.all(
+    suspects.map(async ({ secret, where }) => {
+      const token = await tokens.findByDigest(digestOf(secret));
+      return token === undefined ? [] : [{ where, token_id: token.id }];
+    }),
+  );
+  return found.flat();
 }

@@ -38,7 +38,10 @@ export const Seed = z.strictObject({
         description: text().nullable().default(null),
         secret: z
           .string()
-          .regex(/^dz_[\w.-]+$/, "must begin with dz_, and hold letters, digits, dots, hyphens and underscores")
+          .regex(
+            /^dz_[\w.-]{8,}$/,
+            "must begin with dz_ and go on with at least 8 letters, digits, dots, hyphens and underscores",
+          )
           .optional()
           .meta({ description: "Pins the secret; without it one is signed" }),
         created_at: Timestamp.optional(),

@@ -5,6 +5,7 @@ const revokeNothing: Send = { method: "POST", path: "/api/v1/tokens/nope/revoke"
 const json = { "content-type": "application/json" };
 const badRequest = { status: 400, headers: json, text: '{"detail":"Invalid request parameters"}' };
 const forbidden = { status: 403, headers: json, text: '{"detail":"Not enough permissions"}' };
+const listed = { status: 200, shape: "listTokens" } as const;
 
 /** In which business, and whether the caller may. */
 export const businessCases: readonly Case[] = [
@@ -27,12 +28,31 @@ export const businessCases: readonly Case[] = [
     steps: [{ send: { ...list, business: "11111111-1111-4111-8111-111111111111" }, expect: forbidden }],
   },
   {
+    name: "A business id may be spelled as Python's uuid.UUID takes it",
+    rule: "business.uuid-spelling",
+    tier: "read",
+    steps: [
+      { send: { ...list, business: "{{target.business_upper}}" }, expect: listed },
+      { send: { ...list, business: "{{target.business_hex}}" }, expect: listed },
+      { send: { ...list, business: "urn:uuid:{{target.business_id}}" }, expect: listed },
+    ],
+  },
+  {
+    name: "Of a repeated header the first counts",
+    rule: "header.first-counts",
+    tier: "read",
+    steps: [
+      { send: { ...list, business: ["{{target.business_id}}", "nope"] }, expect: listed },
+      { send: { ...list, business: ["nope", "{{target.business_id}}"] }, expect: badRequest },
+    ],
+  },
+  {
     name: "A user who may only read can list, and is answered 403 when creating or revoking",
     rule: "permission.missing",
     tier: "full",
     sandbox: { permissions: ["read"] },
     steps: [
-      { send: list, expect: { status: 200, shape: "listTokens" } },
+      { send: list, expect: listed },
       { send: { method: "POST", path: "/api/v1/tokens", json: { name: "verify" } }, expect: forbidden },
       { send: revokeNothing, expect: forbidden },
     ],

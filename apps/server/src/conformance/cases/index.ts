@@ -1,11 +1,9 @@
-import type { Case } from "../case.ts";
+import { type Case, tiers } from "../case.ts";
 import { businessCases } from "./business.ts";
 import { credentialsCases } from "./credentials.ts";
 import { frameworkCases } from "./framework.ts";
 import { lifeCases } from "./life.ts";
 import { listCases } from "./list.ts";
-
-const order = ["read", "write", "full"];
 
 /** Every case, in the order in which they run: those of one tier before those of the next. */
 export const cases: readonly Case[] = [
@@ -14,4 +12,4 @@ export const cases: readonly Case[] = [
   ...frameworkCases,
   ...listCases,
   ...lifeCases,
-].toSorted((a, b) => order.indexOf(a.tier) - order.indexOf(b.tier));
+].toSorted((a, b) => tiers.indexOf(a.tier) - tiers.indexOf(b.tier));

@@ -1,5 +1,16 @@
 import type { Case, Send } from "../case.ts";
-import { both, excluding, including, listOf, nowhere, sameAs, sortedBy } from "../pattern.ts";
+import {
+  both,
+  everyItem,
+  excluding,
+  including,
+  listOf,
+  nowhere,
+  pydanticTime,
+  sameAs,
+  sortedBy,
+  wholeNumber,
+} from "../pattern.ts";
 
 const list = (query = ""): Send => ({ method: "GET", path: `/api/v1/tokens${query}` });
 const badRequest = { status: 400, text: '{"detail":"Invalid request parameters"}' };
@@ -20,18 +31,70 @@ const tooLarge = {
 /** Listing, and paging through what is listed. */
 export const listCases: readonly Case[] = [
   {
-    name: "A list is a page of the caller's tokens, 50 by default, without a total",
+    name: "A list is a page of the caller's tokens, with every field",
     rule: "list.listed",
     tier: "read",
     steps: [
-      { send: list(), expect: { status: 200, shape: "listTokens", body: { limit: 50, total: null, has_prev: false } } },
+      {
+        send: list(),
+        expect: {
+          status: 200,
+          headers: { "content-type": "application/json" },
+          shape: "listTokens",
+          body: { has_prev: false, prev_cursor: null },
+        },
+      },
     ],
+  },
+  {
+    name: "Without include_total_count the total is null, with it a number",
+    rule: "list.total",
+    tier: "read",
+    steps: [
+      { send: list(), expect: { status: 200, body: { total: null } } },
+      { send: list("?include_total_count=true&limit=1"), expect: { status: 200, body: { total: wholeNumber } } },
+    ],
+  },
+  {
+    name: "An unrevoked token is never listed as revoked, nor a revoked one unasked",
+    rule: "list.revoked-hidden",
+    tier: "read",
+    steps: [{ send: list("?limit=1000"), expect: { status: 200, body: { items: everyItem({ revoked_at: null }) } } }],
   },
   {
     name: "A list comes newest first",
     rule: "list.order",
     tier: "read",
     steps: [{ send: list("?limit=1000"), expect: { status: 200, body: { items: sortedBy("created_at", true) } } }],
+  },
+  {
+    name: "The token that was created last is listed first, also of those of one instant",
+    rule: "list.order",
+    tier: "full",
+    sandbox: { tokens: ["expired"], clock: { freeze: true } },
+    steps: [
+      { as: "later", send: create({ name: "later" }), expect: { status: 201 } },
+      { as: "last", send: create({ name: "last" }), expect: { status: 201 } },
+      {
+        send: list(),
+        expect: {
+          status: 200,
+          body: { items: [{ id: sameAs("last.token_info.id") }, { id: sameAs("later.token_info.id") }, {}, {}] },
+        },
+      },
+    ],
+  },
+  {
+    name: "Turned round, the oldest token comes first",
+    rule: "list.descending",
+    tier: "full",
+    sandbox: { tokens: ["expired"] },
+    steps: [
+      {
+        send: list("?descending=false"),
+        expect: { status: 200, body: { items: [{ name: "expired" }, { name: "sandbox" }] } },
+      },
+    ],
   },
   {
     name: "A list can be turned round",
@@ -69,6 +132,7 @@ export const listCases: readonly Case[] = [
       { send: list("?limit=1001"), expect: { status: 422, body: { detail: [{ ...tooLarge, input: "1001" }] } } },
       { send: list("?limit=1000"), expect: { status: 200, body: { limit: 1000 } } },
       { send: list("?limit=1"), expect: { status: 200, body: { limit: 1 } } },
+      { send: list(), expect: { status: 200, body: { limit: 50 } } },
     ],
   },
   {
@@ -87,7 +151,10 @@ export const listCases: readonly Case[] = [
     name: "A cursor that does not decode is answered 400",
     rule: "list.bad-cursor",
     tier: "read",
-    steps: [{ send: list("?cursor=nope"), expect: badRequest }],
+    steps: [
+      { send: list("?cursor=nope"), expect: badRequest },
+      { send: list("?cursor=e30"), expect: badRequest },
+    ],
   },
   {
     name: "Expired tokens are listed, revoked ones only when asked for",
@@ -106,14 +173,34 @@ export const listCases: readonly Case[] = [
     ],
   },
   {
-    name: "Another user's tokens are not listed",
+    name: "Another user's tokens are not listed, even of the same business",
     rule: "list.own-only",
     tier: "full",
     sandbox: {},
     steps: [
       {
-        send: list("?limit=1000"),
-        expect: { status: 200, body: { items: both(listOf(1), including({ id: "{{sandbox.token_id}}" })) } },
+        send: {
+          method: "POST",
+          path: "/_double/seed",
+          json: {
+            users: [{ email: "colleague-{{sandbox.user_id}}@example.com" }],
+            businesses: [
+              { id: "{{sandbox.business_id}}", members: [{ user: "colleague-{{sandbox.user_id}}@example.com" }] },
+            ],
+            tokens: [
+              {
+                user: "colleague-{{sandbox.user_id}}@example.com",
+                business: "{{sandbox.business_id}}",
+                name: "a colleague's",
+              },
+            ],
+          },
+        },
+        expect: { status: 201 },
+      },
+      {
+        send: list("?limit=1000&include_total_count=true"),
+        expect: { status: 200, body: { items: [{ id: "{{sandbox.token_id}}" }], total: 1 } },
       },
     ],
   },
@@ -163,6 +250,17 @@ export const listCases: readonly Case[] = [
           },
         },
       },
+      {
+        send: list("?limit=2&direction=prev"),
+        expect: {
+          status: 200,
+          body: {
+            items: [{ id: sameAs("all.items.3.id") }, { id: sameAs("all.items.4.id") }],
+            has_prev: true,
+            has_next: false,
+          },
+        },
+      },
     ],
   },
   {
@@ -184,12 +282,18 @@ export const listCases: readonly Case[] = [
       { send: create({ name: "a", expires_in_days: 2 }), expect: { status: 201 } },
       {
         send: list("?sort_by=name&descending=false"),
-        expect: { status: 200, body: { items: sortedBy("name", false) } },
+        expect: {
+          status: 200,
+          body: { items: [{ name: "a" }, { name: "active" }, { name: "expired" }, { name: "sandbox" }] },
+        },
       },
-      { send: list("?sort_by=expires_at"), expect: { status: 200, body: { items: sortedBy("expires_at", true) } } },
+      {
+        send: list("?sort_by=expires_at&descending=false&limit=2"),
+        expect: { status: 200, body: { items: [{ name: "expired" }, { name: "a" }] } },
+      },
       {
         send: list("?sort_by=last_used_at&descending=false"),
-        expect: { status: 200, body: { items: [{ name: "sandbox" }, {}, {}, {}] } },
+        expect: { status: 200, body: { items: [{ name: "sandbox", last_used_at: pydanticTime }, {}, {}, {}] } },
       },
     ],
   },

@@ -1,0 +1,53 @@
+import type { Case } from "../src/conformance/case.ts";
+import { cases } from "../src/conformance/cases/index.ts";
+import { fetchCarrier } from "../src/conformance/fetch-carrier.ts";
+import { runSuite, type SuiteReport } from "../src/conformance/run-suite.ts";
+import { createLocalFetch } from "../src/in-test/local-fetch.ts";
+import { createApp, createWorld, wellKnown } from "../src/index.ts";
+import { type Mutant, mutated } from "./mutants/mutant.ts";
+
+/** The well-known account of every double. */
+export const account = { token: wellKnown.secret, businessId: wellKnown.businessId };
+
+/** Waits for nothing. */
+export const noWait = { timeout: 5000, sleep: async () => {} };
+
+/** Cases that `fetch` cannot put: it joins repeated headers. */
+export const beyondFetch = (each: Case) => each.rule === "header.first-counts";
+
+/**
+ * Puts a mutant to the cases of the read and write tiers, and to those of the full tier that are about its rule; and
+ * tells what is left on it.
+ */
+export async function runOnMutant({ world: parts, around, rule }: Omit<Mutant, "name">) {
+  const world = await createWorld(parts?.());
+  const local = createLocalFetch(createApp(world));
+  const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
+  const report: SuiteReport = await runSuite(
+    { url: "http://127.0.0.1", ...account, carrier },
+    {
+      cases: cases.filter((each) => !beyondFetch(each) && (each.tier !== "full" || each.rule === rule)),
+      strict: true,
+      signal: new AbortController().signal,
+      manners: noWait,
+    },
+  );
+  const ofAccount = await world.tokens.all(wellKnown.businessId);
+  const alive = ofAccount.filter(({ id, revocation }) => revocation === null && id !== wellKnown.token.id);
+  return {
+    ...report,
+    failing: failingRules(report),
+    alive: alive.map(({ id }) => id),
+    sandboxes: world.sandboxes.size,
+  };
+}
+
+/** The rules of the cases that failed. */
+export const failingRules = ({ results }: SuiteReport) =>
+  new Set(results.filter(({ outcome }) => outcome.kind === "failed").map(({ case: { rule } }) => rule));
+
+/** The cases that did not pass, and why. */
+export const notPassed = ({ results }: SuiteReport) =>
+  results
+    .filter(({ outcome }) => outcome.kind !== "passed")
+    .map(({ case: { name }, outcome }) => [name, outcome.kind === "failed" ? outcome.mismatches : outcome]);
