@@ -19,7 +19,11 @@ process.stdout.write(`${JSON.stringify(machine)}\n`);
 for (const [name, measure] of Object.entries(parts)) {
   if (wanted.length > 0 && !wanted.includes(name)) continue;
   const started = performance.now();
-  const result = await measure();
+  // One part that breaks, or a peer in it, does not take the others along.
+  const result = await measure().catch((error) => {
+    process.exitCode = 1;
+    return { title: `${name} broke`, rows: [], targets: [], remarks: [String(error)] };
+  });
   results[name] = result;
   const seconds = Math.round((performance.now() - started) / 1000);
   process.stdout.write(`\n${tableOf(name, result)}\n  (${name} took ${seconds} s)\n`);

@@ -1,5 +1,5 @@
 import { double, usualExpress, yardstick } from "../candidates/own.js";
-import { peersUnderLoad } from "../candidates/peers.js";
+import { availablePeers } from "../candidates/peers.js";
 import { putUnderLoad } from "../measure/load.js";
 import { cores } from "../measure/machine.js";
 import { alternate } from "../measure/rounds.js";
@@ -11,9 +11,9 @@ import { medianRatio, rowsOf, target } from "./part.js";
 /** @typedef {Awaited<ReturnType<typeof startServer>>} Server */
 
 const connections = 32;
-const rounds = 9;
-const seconds = { warmUp: 3, round: 2.5 };
-const peerRounds = 3;
+const rounds = 7;
+const seconds = { warmUp: 3, round: 2 };
+const peerRounds = 2;
 
 /** Creating under load. @returns {Promise<import("./part.js").PartResult>} */
 export const create = () => underLoad("create", 0.8);
@@ -23,7 +23,7 @@ export const list = () => underLoad("list", 0.6);
 
 /** @param {"create" | "list"} operation @param {number} share of the yardstick's throughput that is aimed at */
 async function underLoad(operation, share) {
-  const { peers, remarks } = await peersUnderLoad();
+  const { peers, remarks } = await availablePeers();
   const able = [double, yardstick, usualExpress, ...peers.map((peer) => ({ ...peer, rounds: peerRounds }))].filter(
     (candidate) => candidate[operation] !== undefined,
   );

@@ -1,5 +1,5 @@
 import { double, oneReply, usualExpress } from "../candidates/own.js";
-import { peersThatStart } from "../candidates/peers.js";
+import { availablePeers } from "../candidates/peers.js";
 import { alternate } from "../measure/rounds.js";
 import { send } from "../measure/send.js";
 import { startServer } from "../measure/server-process.js";
@@ -7,8 +7,8 @@ import { medianRatio, rowsOf, target } from "./part.js";
 
 /** From the start of the process to the first 201. @returns {Promise<import("./part.js").PartResult>} */
 export async function start() {
-  const { peers, remarks } = await peersThatStart();
-  const candidates = [double, oneReply, usualExpress, ...peers];
+  const { peers, remarks } = await availablePeers();
+  const candidates = [double, oneReply, usualExpress, ...peers.map((peer) => ({ ...peer, rounds: 5 }))];
   const measured = await alternate(candidates, 15, millisecondsToFirstAnswer);
   const what = "start";
   const rows = rowsOf(measured, { what, unit: "ms", reference: oneReply.name });
