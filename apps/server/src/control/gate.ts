@@ -19,6 +19,16 @@ export class Gate {
     if (this.#inside === 0) this.#whenEmpty?.();
   }
 
+  /** Runs `work` beside the exchanges, and beside nothing that is exclusive. */
+  async beside<T>(work: () => Promise<T>): Promise<T> {
+    for (let wait = this.tryEnter(); wait !== undefined; wait = this.tryEnter()) await wait;
+    try {
+      return await work();
+    } finally {
+      this.leave();
+    }
+  }
+
   /** Runs `work` with nobody else inside. */
   async exclusively<T>(work: () => Promise<T>): Promise<T> {
     while (this.#exclusive !== undefined) await this.#exclusive;

@@ -36,8 +36,11 @@ export async function makeSandbox(world: World, request: SandboxRequest = {}): P
     grants: [{ userId, businessId, permissions }],
     tokens: [working.token, ...minted.map(({ token }) => token)],
   };
-  world.sandboxes.set(businessId, origin);
-  await settle(world, origin);
+  // A reset takes the whole of it away, or nothing.
+  await world.gate.beside(async () => {
+    world.sandboxes.set(businessId, origin);
+    await settle(world, origin);
+  });
   return {
     business_id: businessId,
     user_id: userId,

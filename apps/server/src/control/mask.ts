@@ -1,7 +1,7 @@
 import { PythonFloat } from "@dayzero-tokens/contract";
 
 // Letters, digits and what a JWS and its base64url hold; also where the dz_ in front of the JWS was lost or encoded.
-const secrets = /dz_[\w.-]*|eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
+const secrets = /dz_[\w.-]+|eyJ[\w-]+\.[\w-]+\.[\w-]*/g;
 const carriesCredentials = new Set(["authorization", "proxy-authorization", "cookie", "set-cookie", "x-api-key"]);
 
 /** Replaces every `dz_…` in a text by its first characters, and tells `found` what stood there. */

@@ -4,20 +4,18 @@ import { mintToken } from "../access/mint-token.ts";
 import { day, parseInstant } from "../tokens/instant.ts";
 import type { World } from "../world.ts";
 import { Conflict, NotPossible } from "./not-possible.ts";
-import { type Origin, settle } from "./origin.ts";
+import { type Origin, originOf, settle } from "./origin.ts";
 
-/** Adds what the seed asks for to a running world, all of it or nothing. */
-export async function plantSeed(world: World, seed: Seed): Promise<Seeded> {
-  const known = {
-    users: world.directory.users(),
-    businesses: [],
-    grants: [],
-    tokens: await world.tokens.all(),
-  };
-  const { origin, seeded } = resolveSeed(world, seed, known);
-  await settle(world, origin);
-  return seeded;
-}
+/** Adds what the seed asks for to a running world, all of it or nothing. Nobody adds the same beside it. */
+export const plantSeed = (world: World, seed: Seed): Promise<Seeded> =>
+  world.gate.exclusively(async () => {
+    const { directory, tokens, sandboxes } = world;
+    const known = { users: directory.users(), businesses: [], grants: [], tokens: await tokens.all() };
+    const { origin, seeded } = resolveSeed(world, seed, known);
+    for (const id of origin.businesses) if (!directory.hasBusiness(id)) sandboxes.set(id, originOf(origin, id));
+    await settle(world, origin);
+    return seeded;
+  });
 
 /** What a seed comes to beside what is there already. Throws {@link NotPossible} where the two don't go together. */
 export function resolveSeed(
