@@ -1,9 +1,9 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
-  resolve: { conditions: ["@dayzero-tokens/source"] },
-  ssr: { resolve: { conditions: ["@dayzero-tokens/source"] } },
   test: {
     projects: ["packages/*/vitest.config.ts", "apps/*/vitest.config.ts"],
+    // `.ci/run` takes its totals from the file.
+    reporters: process.env["CI"] ? ["default", ["json", { outputFile: ".cache/test-results.json" }]] : ["default"],
   },
 });

@@ -1,4 +1,6 @@
-// Bundles the package: `node build.js` for everything, `node build.js command` for the command alone.
+// Bundles the package: `node build.js` for everything, `node build.js command` for the command alone, and with a folder
+// after that into the folder.
+import { cp } from "node:fs/promises";
 import { build } from "esbuild";
 
 /** @type {import("esbuild").BuildOptions} */
@@ -8,7 +10,7 @@ const shared = {
   target: "node20",
   format: "esm",
   conditions: ["@dayzero-tokens/source"],
-  outdir: "dist",
+  outdir: process.argv[3] ?? "dist",
   legalComments: "none",
   logLevel: "warning",
   // Express and what it stands on are CommonJS: inside an ES module they need a `require`.
@@ -20,4 +22,7 @@ const library =
   process.argv[2] === "command"
     ? undefined
     : build({ ...shared, entryPoints: ["src/index.ts", "src/vitest.ts"], splitting: true, external: ["vitest"] });
-await Promise.all([command, library]);
+const page = cp(new URL("../console/page", import.meta.url), `${shared.outdir}/console`, {
+  recursive: true,
+});
+await Promise.all([command, library, page]);

@@ -1,4 +1,4 @@
-import express, { type Express, type RequestHandler } from "express";
+import express, { type Express, type RequestHandler, type Response } from "express";
 import { authenticate } from "./access/authenticate.ts";
 import { authorize } from "./access/authorize.ts";
 import { jsonAnswer } from "./answer.ts";
@@ -54,16 +54,18 @@ const meetRequest =
     openExchange(res, world);
     if (world.marksReplies) res.setHeader("x-dayzero-double", version);
     // "close" follows every outcome, a cut connection included.
-    res.once("close", () => {
-      leaveGate(res);
-      recordExchange(res);
-    });
+    res.on("close", leave);
     next();
   };
 
-const enterGate: RequestHandler = async (_req, res, next) => {
+function leave(this: Response): void {
+  leaveGate(this);
+  recordExchange(this);
+}
+
+const enterGate: RequestHandler = (req, res, next) => {
   const exchange = exchangeOf(res);
-  for (let wait = exchange.world.gate.tryEnter(); wait !== undefined; wait = exchange.world.gate.tryEnter()) await wait;
-  exchange.isInside = true;
-  next();
+  const wait = exchange.world.gate.tryEnter();
+  exchange.isInside = wait === undefined;
+  return wait === undefined ? next() : wait.then(() => enterGate(req, res, next));
 };

@@ -68,10 +68,10 @@ test("a frozen clock that is set stays frozen there", () => {
 test("advancing adds up, forwards and backwards, frozen or not", () => {
   fc.assert(
     fc.property(fc.boolean(), fc.array(fc.integer()), (frozen, steps) => {
-      const { clock } = machineAt(1_000);
+      const { clock } = machineAt(10 ** 12);
       if (frozen) clock.freeze();
       for (const step of steps) clock.advance(step);
-      expect(clock.now()).toBe(1_000 + steps.reduce((sum, step) => sum + step, 0));
+      expect(clock.now()).toBe(10 ** 12 + steps.reduce((sum, step) => sum + step, 0));
     }),
   );
 });
@@ -94,4 +94,24 @@ test("a clock that is reset goes with the machine again, frozen or not", () => {
 
   expect(clock.now()).toBe(2_000);
   expect(clock.state).toEqual({ mode: "real" });
+});
+
+test("a clock goes from 1970 to 9998: a change beyond is refused, and leaves it as it was", () => {
+  const { clock } = machineAt(1_000);
+  const latest = 253_370_764_799_999;
+  const tooFar = new RangeError("A clock goes from 1970-01-01 to 9998-12-31");
+  clock.freeze(5_000);
+
+  for (const at of [-1, latest + 1, Number.NaN]) {
+    expect(() => clock.freeze(at)).toThrow(tooFar);
+    expect(() => clock.set(at)).toThrow(tooFar);
+    expect(() => clock.advance(at - 5_000)).toThrow(tooFar);
+    expect(() => clock.setOffset(at - 1_000)).toThrow(tooFar);
+  }
+
+  expect(clock.state).toEqual({ mode: "frozen", at: 5_000 });
+  clock.set(latest);
+  expect(clock.now()).toBe(latest);
+  clock.set(0);
+  expect(clock.now()).toBe(0);
 });

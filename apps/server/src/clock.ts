@@ -6,62 +6,77 @@ export type ClockState =
   | { readonly mode: "offset"; readonly offset: number }
   | { readonly mode: "frozen"; readonly at: Instant };
 
-/** A clock: what the machine says, until somebody says otherwise. */
+/** Ids hold no moment before 1970, and the expiry of a token, a year ahead, has four digits for its year. */
+const earliest = 0;
+const latest = Date.parse("9998-12-31T23:59:59.999Z");
+
+/** A clock: what the machine says, until somebody says otherwise. A change to a moment that it cannot show throws. */
 export class Clock {
   readonly #machine: () => Instant;
+  readonly #whenChanged: (clock: Clock) => void;
   #state: ClockState;
 
-  constructor(machine: () => Instant = Date.now, state: ClockState = { mode: "real" }) {
+  constructor(
+    machine: () => Instant = Date.now,
+    state: ClockState = { mode: "real" },
+    whenChanged: (clock: Clock) => void = () => {},
+  ) {
     this.#machine = machine;
     this.#state = state;
+    this.#whenChanged = whenChanged;
   }
 
   get state(): ClockState {
     return this.#state;
   }
 
-  restore(state: ClockState): void {
-    this.#state = state;
-  }
-
   now(): Instant {
-    switch (this.#state.mode) {
-      case "real":
-        return this.#machine();
-      case "offset":
-        return this.#machine() + this.#state.offset;
-      case "frozen":
-        return this.#state.at;
-    }
+    return this.#read(this.#state);
   }
 
   /** Stops the clock, now or at the given moment. */
   freeze(at: Instant = this.now()): void {
-    this.#state = { mode: "frozen", at };
+    this.become({ mode: "frozen", at });
   }
 
   /** Moves the clock to the given moment; it goes on from there, or stays frozen there. */
   set(at: Instant): void {
-    this.#state = this.#state.mode === "frozen" ? { mode: "frozen", at } : this.#withOffset(at - this.#machine());
+    if (this.#state.mode === "frozen") this.freeze(at);
+    else this.setOffset(at - this.#machine());
   }
 
   /** Moves the clock by the given number of milliseconds, forwards or backwards. */
   advance(milliseconds: number): void {
-    this.set(this.now() + milliseconds);
+    if (this.#state.mode === "frozen") this.freeze(this.#state.at + milliseconds);
+    else this.setOffset((this.#state.mode === "offset" ? this.#state.offset : 0) + milliseconds);
   }
 
   /** Lets the clock run again, the given number of milliseconds apart from the machine's. */
   setOffset(milliseconds: number): void {
-    this.#state = this.#withOffset(milliseconds);
+    this.become(milliseconds === 0 ? { mode: "real" } : { mode: "offset", offset: milliseconds });
   }
 
   /** Back to the machine's time. */
   reset(): void {
-    this.#state = { mode: "real" };
+    this.become({ mode: "real" });
   }
 
-  #withOffset(offset: number): ClockState {
-    return offset === 0 ? { mode: "real" } : { mode: "offset", offset };
+  become(state: ClockState): void {
+    const at = this.#read(state);
+    if (!(at >= earliest && at <= latest)) throw new RangeError("A clock goes from 1970-01-01 to 9998-12-31");
+    this.#state = state;
+    this.#whenChanged(this);
+  }
+
+  #read(state: ClockState): Instant {
+    switch (state.mode) {
+      case "real":
+        return this.#machine();
+      case "offset":
+        return this.#machine() + state.offset;
+      case "frozen":
+        return state.at;
+    }
   }
 }
 
@@ -69,7 +84,7 @@ export class Clock {
 export class Clocks {
   readonly #machine: () => Instant;
   readonly #common: Clock;
-  readonly #own = new Map<string, Clock>();
+  #own = new Map<string, Clock>();
 
   constructor(machine: () => Instant = Date.now) {
     this.#machine = machine;
@@ -90,12 +105,11 @@ export class Clocks {
     return this.#own.has(businessId);
   }
 
-  /** The business's own clock, which starts as the common one is; without a business, the common one. */
+  /** The business's own clock, which is the common one until it is changed; without a business, the common one. */
   own(businessId?: string): Clock {
     if (businessId === undefined) return this.#common;
-    const clock = this.#own.get(businessId) ?? new Clock(this.#machine, this.#common.state);
-    this.#own.set(businessId, clock);
-    return clock;
+    const keep = (clock: Clock) => void this.#own.set(businessId, clock);
+    return this.#own.get(businessId) ?? new Clock(this.#machine, this.#common.state, keep);
   }
 
   /** Back to real time; a business back to the common clock. */
@@ -104,10 +118,18 @@ export class Clocks {
     else this.#own.delete(businessId);
   }
 
+  /** Puts other states in the place of all that there are, or throws and leaves them. */
+  restore(common: ClockState, own: Readonly<Record<string, ClockState>> = {}): void {
+    const restored = new Clocks(this.#machine);
+    restored.#common.become(common);
+    for (const [id, state] of Object.entries(own)) restored.own(id).become(state);
+    this.#common.become(common);
+    this.#own = restored.#own;
+  }
+
   /** Back to real time, for all. */
   resetAll(): void {
-    this.#common.reset();
-    this.#own.clear();
+    this.restore({ mode: "real" });
   }
 
   /** The businesses that have clocks of their own. */

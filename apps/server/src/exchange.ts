@@ -23,6 +23,8 @@ export interface Exchange {
   businessId?: string;
   /** As it was received: the errors echo it. */
   body?: unknown;
+  /** Bytes of the body. */
+  bodyLength?: number;
   /** What decided the answer. */
   rule?: RuleId;
   faultId?: string;

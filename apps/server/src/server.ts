@@ -62,8 +62,8 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
   const stopping = new AbortController();
   const world = await worldOf(options, stopping.signal);
   const app = createApp(world, { controlToken, allowedHosts, ...(cors !== undefined && { cors }) });
-  const classes = messageClassesOf(app);
-  const server = tls === undefined ? createServer(classes, app) : createTlsServer({ ...classes, ...tls }, app);
+  const settings = { ...messageClassesOf(app), ...asLenientAsUvicorn };
+  const server = tls === undefined ? createServer(settings, app) : createTlsServer({ ...settings, ...tls }, app);
   answerUnreadableRequests(server);
   const bound = await bind(server, port, host);
   let closing: Promise<void> | undefined;
@@ -80,6 +80,9 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
     },
   };
 }
+
+/** What Node would refuse before a program sees it, and uvicorn lets through. */
+const asLenientAsUvicorn = { requireHostHeader: false, maxHeaderSize: 65_536 };
 
 async function worldOf(options: DoubleOptions, stopping: AbortSignal): Promise<World> {
   const { maxActiveTokens, rateLimit, journal, seed, state, randomSeed, marksReplies, report, warn } = options;

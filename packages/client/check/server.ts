@@ -12,6 +12,7 @@ export async function startServer() {
     };
     request.resume();
     if (request.method === "OPTIONS") return send(200, {});
+    if (request.url?.startsWith("/redirect")) return response.writeHead(307, { ...cors, location: "/" }).end();
     if (request.method === "GET") return send(200, { items: [record, record], has_next: false, has_prev: false });
     if (request.url?.endsWith("/revoke")) return send(404, { detail: "Resource not found" });
     send(201, { token: "dz_new", token_info: record });

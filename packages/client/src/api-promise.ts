@@ -4,6 +4,7 @@ import type { Route } from "./routes.ts";
 
 /** The data of an answer beside the answer itself. */
 export interface WithResponse<Data> {
+  /** What awaiting the call gives. */
   readonly data: Data;
   /** The platform's response. Its body has been read. */
   readonly response: Response;

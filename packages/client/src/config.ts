@@ -15,7 +15,7 @@ export interface Config extends DayZeroOptions {
 /** Takes what is not given from the environment. Throws ConfigError, without ever showing a value. */
 export function configure(options: DayZeroOptions): Config {
   if (isBrowser() && !options.dangerouslyAllowBrowser) {
-    throw new ConfigError("In a browser anyone can read the credential: see dangerouslyAllowBrowser");
+    throw new ConfigError("Pages show their credential: see dangerouslyAllowBrowser");
   }
   const apiToken = options.apiToken ?? env("DAYZERO_API_TOKEN");
   if (typeof apiToken !== "function") checkToken(apiToken);
@@ -27,7 +27,7 @@ export function configure(options: DayZeroOptions): Config {
     baseUrl: baseUrlOf(options),
     businessId: options.businessId ?? env("DAYZERO_BUSINESS_ID"),
     // Browsers forbid it, or ask the server first.
-    userAgent: isBrowser() ? undefined : options.userAgent === undefined ? name : `${name} ${options.userAgent}`,
+    userAgent: isBrowser() ? undefined : `${name} ${options.userAgent ?? ""}`.trim(),
   };
 }
 
@@ -37,7 +37,7 @@ function baseUrlOf({ baseUrl, allowInsecureHttp }: DayZeroOptions): string {
   const isLoopback = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(url?.hostname ?? "");
   const allowed = isLoopback || allowInsecureHttp ? /^https?:/ : /^https:/;
   if (!url || !allowed.test(url.href) || url.href !== url.origin + url.pathname) {
-    throw new ConfigError("baseUrl has to be https (see allowInsecureHttp), without credentials, query or fragment");
+    throw new ConfigError("baseUrl has to be a plain https URL (see allowInsecureHttp)");
   }
   return url.href.replace(/\/+$/, "");
 }

@@ -24,22 +24,31 @@ export type ErrorCode =
   | "timeout"
   | "validation";
 
-/** What an error knows beside its message. The fields mean what they mean on the error itself. */
+/** What an error is made of, beside its message. */
 export interface ErrorFacts {
+  /** What it follows from. */
   readonly cause?: unknown;
+  /** {@link DayZeroError.status} */
   readonly status?: number | undefined;
+  /** {@link DayZeroError.attempts} */
   readonly attempts?: number;
+  /** {@link DayZeroError.requestId} */
   readonly requestId?: string | undefined;
+  /** {@link DayZeroError.outcome} */
   readonly outcome?: Outcome;
+  /** {@link ResponseFormatError.contentType} */
   readonly contentType?: string;
+  /** Of an ApiError. */
   readonly detail?: string;
+  /** Of an ApiError, in milliseconds. */
   readonly retryAfter?: number | undefined;
+  /** Of a ValidationError. */
   readonly issues?: readonly ValidationIssue[];
 }
 
 const brands = new Map<unknown, symbol>();
 const brandOf = (code: string) => Symbol.for(`@dayzero-tokens/client:${code}`);
-const isBranded = (value: unknown, brand: symbol) => Object(value) === value && brand in Object(value);
+const isBranded = (value: unknown, brand: symbol): boolean => Object(value)[brand] === true;
 
 /**
  * Gives a class its code, its name, and the brand by which copies of this package know each other's errors. All are on
@@ -76,6 +85,7 @@ export class DayZeroError extends Error {
     return { name, code, message, ...(this as object) };
   }
 
+  /** Whether it is an error of this class, made by whichever copy of this package. */
   static override [Symbol.hasInstance](value: unknown): boolean {
     const brand = brands.get(this);
     return brand ? isBranded(value, brand) : super[Symbol.hasInstance](value);

@@ -22,7 +22,7 @@ export async function requestHeaders(config: Config, options: CallOptions, isJso
       if (value !== undefined) headers.set(name, value);
     } catch {
       // Without its cause, which would print the value.
-      throw new ConfigError(`The header ${scrub(name)} is malformed`);
+      throw new ConfigError(`header ${scrub(name)} is malformed`);
     }
   }
   return Object.fromEntries(headers);

@@ -28,6 +28,7 @@ export type {
   DayZeroOptions,
   Fetch,
   FetchInit,
+  Logger,
   RequestEvent,
   ResponseEvent,
   SharedOptions,

@@ -1,5 +1,6 @@
 import { type Answer, type Call, failure } from "./call.ts";
 import { ResponseFormatError } from "./errors.ts";
+import { parseJson } from "./parse-json.ts";
 import { classOf, outcomeOf, readRefusal } from "./refusals.ts";
 import { readRetryAfter } from "./retries.ts";
 import { withoutSecrets } from "./secrets.ts";
@@ -23,13 +24,8 @@ function judgeSuccess(call: Call, response: Response, text: string): Answer {
       ...(cause !== undefined && { cause: withoutSecrets(cause) }),
     }),
   });
-  let body: unknown;
-  try {
-    body = JSON.parse(text);
-  } catch {
-    // Without the cause, which may quote a piece of a secret.
-    return refuse("it is not JSON");
-  }
+  const body = parseJson(text);
+  if (body === undefined) return refuse("it is not JSON");
   const check = config.responseValidation ?? "shape";
   const wrong = misfit(body, check === "shape" ? route.shape : {});
   if (wrong !== undefined) return refuse(`unexpected ${wrong}`);

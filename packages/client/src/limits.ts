@@ -8,7 +8,7 @@ export function limitsOf(client: SharedOptions, call: SharedOptions): typeof def
   const limits = { ...defaults };
   for (const name of Object.keys(defaults) as (keyof typeof defaults)[]) {
     limits[name] = call[name] ?? client[name] ?? defaults[name];
-    if (!(limits[name] >= 0)) throw new ConfigError(`${name} has to be a number from 0`);
+    if (!(limits[name] >= 0)) throw new ConfigError(`${name} has to be 0 or more`);
   }
   return limits;
 }

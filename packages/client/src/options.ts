@@ -5,10 +5,15 @@ export type ApiToken = string | (() => string | Promise<string>);
 
 /** What is handed to `fetch`. */
 export interface FetchInit {
+  /** `GET` or `POST`. */
   method: string;
+  /** With lower-case names, the credential among them. */
   headers: Record<string, string>;
+  /** JSON. */
   body?: string;
+  /** Redirects are refused, so they are not to be followed. */
   redirect: "manual";
+  /** Aborts when the attempt is over: by time, or by the caller's signal. */
   signal: AbortSignal;
 }
 
@@ -17,8 +22,11 @@ export type Fetch = (url: string, init: FetchInit) => Promise<Response>;
 
 /** A request that is about to be sent. */
 export interface RequestEvent {
+  /** The method of the client. */
   readonly operation: Operation;
+  /** `GET` or `POST`. */
   readonly method: string;
+  /** The whole URL, query included. */
   readonly url: string;
   /** With credentials masked. */
   readonly headers: Readonly<Record<string, string>>;
@@ -28,11 +36,18 @@ export interface RequestEvent {
 
 /** An answer that has been read. Bodies are never shown: one of them holds a secret. */
 export interface ResponseEvent extends RequestEvent {
+  /** The HTTP status. */
   readonly status: number;
   /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
   /** From sending to the end of the body, in milliseconds. */
   readonly duration: number;
+}
+
+/** Whoever is told what a program can't act on: `console`, or any other log. */
+export interface Logger {
+  /** Takes one line, with secrets masked. */
+  warn(message: string): void;
 }
 
 /** What a client and a single call can both decide; the call wins. Times are in milliseconds. */
@@ -90,5 +105,5 @@ export interface DayZeroOptions extends SharedOptions {
   /** Called after each answer. What it throws is reported to `logger`, and changes nothing. */
   readonly onResponse?: ((event: ResponseEvent) => void) | undefined;
   /** Hears of deprecated routes, once each. Default: `console`. */
-  readonly logger?: { warn(message: string): void } | undefined;
+  readonly logger?: Logger | undefined;
 }

@@ -9,6 +9,7 @@ import {
   ValidationError,
 } from "./api-errors.ts";
 import type { Outcome } from "./errors.ts";
+import { parseJson } from "./parse-json.ts";
 import { scrub } from "./secrets.ts";
 import { misfit, type Shape } from "./shape.ts";
 import type { HTTPValidationError, ValidationIssue } from "./wire.ts";
@@ -26,9 +27,7 @@ export const classOf = (status: number): typeof ApiError => classes[status] ?? (
 
 /** A refusal means that nothing was done; a server that failed may have done it before it did. */
 export const outcomeOf = (status: number, retryAfter: number | undefined): Outcome =>
-  (status > 399 && status < 500 && status !== 408) || (status === 503 && retryAfter !== undefined)
-    ? "rejected"
-    : "unknown";
+  /^4(?!08)/.test(String(status)) || (status === 503 && retryAfter !== undefined) ? "rejected" : "unknown";
 
 const complaint: Shape = { detail: "string" };
 const complaints: Shape = { detail: [{ loc: [], msg: "string", type: "string" }] };
@@ -45,19 +44,11 @@ export interface Said {
 
 export function readRefusal(status: number, text: string): Said {
   const said = scrub(text);
-  const body = parse(said);
+  const body = parseJson(said);
   if (status !== 422)
     return misfit(body, complaint) === undefined ? { body, detail: Object(body).detail } : { detail: said };
   if (misfit(body, complaints) !== undefined) return { detail: said, issues: [] };
   const { detail } = body as HTTPValidationError;
   const issues = detail.map(({ input, ...issue }) => issue);
   return { body, issues, detail: issues.map(({ loc, msg }) => `${loc.join(".")}: ${msg}`).join("; ") };
-}
-
-function parse(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
-  }
 }

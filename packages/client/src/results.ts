@@ -12,22 +12,29 @@ import type { APITokenCreateResponse, APITokenRevokeResponse, ErrorBody, HTTPVal
 
 /** The call was answered as asked. */
 export interface Success<Status extends number, Body> {
+  /** Whether it is a success. */
   readonly ok: true;
   /** The route's documented success status; `response.status` of `.withResponse()` is the one that came. */
   readonly status: Status;
+  /** The data. */
   readonly body: Body;
+  /** The answer's headers. */
   readonly headers: Response["headers"];
   /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
+  /** None. */
   readonly error?: undefined;
 }
 
 /** The API refused, with a status and a body that are documented for the route. */
 export interface Refusal<Status extends number, Body, Refused extends ApiError> {
+  /** Whether it is a success. */
   readonly ok: false;
+  /** The HTTP status. */
   readonly status: Status;
   /** As the server sent it, but for secrets, which are masked. */
   readonly body: Body;
+  /** The answer's headers. */
   readonly headers: Response["headers"];
   /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
@@ -37,10 +44,15 @@ export interface Refusal<Status extends number, Body, Refused extends ApiError> 
 
 /** No complete answer came: the connection failed, time ran out, or the signal aborted. */
 export interface NoAnswer {
+  /** Whether it is a success. */
   readonly ok: false;
+  /** There is no HTTP status. */
   readonly status: "network";
+  /** None. */
   readonly body?: undefined;
+  /** None. */
   readonly headers?: undefined;
+  /** None. */
   readonly requestId?: undefined;
   /** What awaiting the call would have thrown; its `outcome` says whether the call may have been carried out. */
   readonly error: AbortedError | ConnectionError | TimeoutError;
@@ -51,10 +63,15 @@ export interface NoAnswer {
  * (ResponseFormatError), or options and arguments that can't be used (ConfigError).
  */
 export interface OtherFailure {
+  /** Whether it is a success. */
   readonly ok: false;
+  /** The HTTP status, where there is one, is that of the error. */
   readonly status: "other";
+  /** None: see `error.detail`. */
   readonly body?: undefined;
+  /** The answer's headers, where there is an answer. */
   readonly headers: Response["headers"] | undefined;
+  /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
   /** What awaiting the call would have thrown. */
   readonly error: DayZeroError;

@@ -9,6 +9,6 @@ export function urlOf(path: string, id: unknown, query: object = {}): string {
 
 function segment(id: unknown): string {
   // Dots can't be encoded: every URL parser would still take the segment away.
-  if (typeof id !== "string" || /^\.{0,2}$/.test(id)) throw new ConfigError("A token's id can't be empty or dots");
+  if (typeof id !== "string" || /^\.{0,2}$/.test(id)) throw new ConfigError("The id can't be empty or dots");
   return encodeURIComponent(id);
 }

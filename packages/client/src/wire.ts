@@ -14,7 +14,9 @@ export interface APITokenResponse {
   id: string;
   /** The id inside the secret (its `jti` claim). */
   jti: string;
+  /** What it was named at its creation. */
   name?: string | null | undefined;
+  /** What it is for. */
   description?: string | null | undefined;
   /** The first characters of the secret, for display: `dz_abc...`. */
   token_prefix: string;
@@ -28,6 +30,7 @@ export interface APITokenResponse {
   expires_at?: string | null | undefined;
   /** When the token was revoked; null means that it was not. */
   revoked_at?: string | null | undefined;
+  /** Why the token was revoked. */
   revocation_reason?: string | null | undefined;
 }
 
@@ -59,6 +62,7 @@ export interface ListTokensQuery {
 
 /** One page of tokens, as sent. */
 export interface APITokenListResponse {
+  /** The tokens, in the order of the sort. */
   items: APITokenResponse[];
   /** How many tokens there are in all; null when it was not asked for. */
   total?: number | null | undefined;
@@ -68,7 +72,9 @@ export interface APITokenListResponse {
   next_cursor?: string | null | undefined;
   /** Opaque: where the previous page starts. */
   prev_cursor?: string | null | undefined;
+  /** Whether there is a page after this one. */
   has_next: boolean;
+  /** Whether there is a page before this one. */
   has_prev: boolean;
 }
 
@@ -80,18 +86,23 @@ export interface APITokenRevokeRequest {
 
 /** What a revocation leaves behind. */
 export interface APITokenRevokeResponse {
+  /** The record's id. */
   id: string;
+  /** The id inside the secret (its `jti` claim). */
   jti: string;
+  /** What the token was named. */
   name?: string | null | undefined;
   /** When the token was revoked: RFC 3339, as sent. */
   revoked_at: string;
   /** The e-mail address of the user who revoked it. */
   revoked_by?: string | null | undefined;
+  /** The reason that was given. */
   revocation_reason?: string | null | undefined;
 }
 
 /** The body of a refusal with status 400, 401, 403 or 404. */
 export interface ErrorBody {
+  /** What is wrong, for people. */
   detail: string;
 }
 
@@ -111,5 +122,6 @@ export interface ValidationIssue {
 
 /** The body of a refusal with status 422. */
 export interface HTTPValidationError {
+  /** One entry for each complaint. */
   detail: ValidationIssue[];
 }

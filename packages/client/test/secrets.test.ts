@@ -141,6 +141,6 @@ test("a malformed header is refused before any request, and its value not shown"
     .create({ name: "ci" })
     .catch((thrown) => thrown);
   expect(server.requests).toHaveLength(0);
-  expect(error).toMatchObject({ code: "config", message: "The header x-note is malformed", attempts: 0 });
+  expect(error).toMatchObject({ code: "config", message: "header x-note is malformed", attempts: 0 });
   expect(printed(error)).not.toMatch(/eyJ/);
 });

@@ -3,6 +3,7 @@ import type { Response } from "express";
 import type { Answer } from "../answer.ts";
 import { exchangeOf } from "../exchange.ts";
 import { recordExchange } from "./record-exchange.ts";
+import { whenStopping } from "./when-stopping.ts";
 
 /** Does to the connection what the fault says; `answer` is what a truncated reply is half of. */
 export function breakConnection(res: Response, kind: ConnectionFault, answer: Answer): void {
@@ -24,6 +25,6 @@ export function breakConnection(res: Response, kind: ConnectionFault, answer: An
       return;
     }
     case "hang":
-      return exchangeOf(res).world.stopping.addEventListener("abort", () => socket.destroy(), { once: true });
+      return whenStopping(exchangeOf(res).world, res, () => socket.destroy());
   }
 }

@@ -1,5 +1,5 @@
 import { controlContract } from "@dayzero-tokens/contract/control";
-import { openapi } from "@dayzero-tokens/contract/openapi";
+import { type OpenApiDocument, openapi } from "@dayzero-tokens/contract/openapi";
 import { createExpressEndpoints, RequestValidationError } from "@ts-rest/express";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import type * as z from "zod";
@@ -10,6 +10,7 @@ import { explainIssues } from "./explain-issues.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import { controlOpenapi } from "./info.ts";
 import { Conflict, NotPossible } from "./not-possible.ts";
+import { consoleFiles, serveConsole, serveReference } from "./pages.ts";
 import { readControlBody } from "./read-control-body.ts";
 import { streamJournal } from "./stream-journal.ts";
 
@@ -24,6 +25,8 @@ export function createControlApp(world: World, guardOptions: GuardOptions): Expr
     next();
   });
   app.get("/_double/journal/stream", streamJournal(world));
+  for (const [path, file] of Object.entries(consoleFiles)) app.get(path, serveConsole(file));
+  app.get("/_double/docs", serveReference(bothDocuments));
   app.get("/_double/openapi.json", (_req, res) => void res.json(bothDocuments()));
   createExpressEndpoints(controlContract, controlRoutes(world), app, {
     requestValidationErrorHandler: (error, _req, _res, next) => next(error),
@@ -34,11 +37,10 @@ export function createControlApp(world: World, guardOptions: GuardOptions): Expr
 }
 
 /** Upstream's routes and the control plane's in one document. */
-function bothDocuments() {
+function bothDocuments(): OpenApiDocument {
   const [api, control] = [openapi(), controlOpenapi()];
   return {
-    ...api,
-    servers: undefined,
+    openapi: "3.1.0",
     info: control.info,
     paths: { ...api.paths, ...control.paths },
     components: { schemas: { ...api.components.schemas, ...control.components.schemas } },

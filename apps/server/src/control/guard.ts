@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Request, RequestHandler } from "express";
 import { bearerOf } from "../access/bearer.ts";
 import { digestOf } from "../access/secret.ts";
+import { consoleFiles } from "./pages.ts";
 
 /** Whom the control plane listens to. */
 export interface GuardOptions {
@@ -11,7 +12,8 @@ export interface GuardOptions {
   readonly allowedHosts?: readonly string[];
 }
 
-const open = new Set(["/_double/health", "/_double/ready"]);
+// What holds nothing: the page asks for the token itself.
+const open = new Set(["/_double/health", "/_double/ready", ...Object.keys(consoleFiles)]);
 const writing = new Set(["POST", "PUT", "PATCH"]);
 
 /**

@@ -26,8 +26,12 @@ export const infoOf = (world: World): Info => ({
 /** The OpenAPI document of the control plane. */
 export const controlOpenapi = () => openapiOf(controlContract, { title: "dayzero-double: control plane", version });
 
-/** SHA-256 of both OpenAPI documents. */
-const contractDigest = () =>
-  createHash("sha256")
+let digest: string | undefined;
+
+/** SHA-256 of both OpenAPI documents. A constant, but too dear to work out before somebody asks, or twice. */
+function contractDigest(): string {
+  digest ??= createHash("sha256")
     .update(JSON.stringify([openapi(), controlOpenapi()]))
     .digest("hex");
+  return digest;
+}

@@ -1,7 +1,7 @@
 import { STATUS_CODES } from "node:http";
 import { documentedErrors } from "@dayzero-tokens/contract";
 import type { Fault, FaultEffect } from "@dayzero-tokens/contract/control";
-import type { RequestHandler, Response } from "express";
+import type { NextFunction, RequestHandler, Response } from "express";
 import { bearerOf } from "../access/bearer.ts";
 import { firstHeader } from "../access/first-header.ts";
 import { digestOf } from "../access/secret.ts";
@@ -12,17 +12,19 @@ import { exchangeOf } from "../exchange.ts";
 import { breakConnection } from "./break-connection.ts";
 import type { Suspect } from "./faults.ts";
 import { drawLatency } from "./latency.ts";
+import { whenStopping } from "./when-stopping.ts";
 
 /** Lets a fault strike before the operation. Where there are none, nothing is looked at. */
-export const injectFault: RequestHandler = async (_req, res, next) => {
-  const { world } = exchangeOf(res);
-  if (world.faults.isEmpty) return next();
-  const fault = world.faults.take("before", await suspectOf(res));
+export const injectFault: RequestHandler = (_req, res, next) =>
+  exchangeOf(res).world.faults.isEmpty ? next() : strikeBefore(res, next);
+
+async function strikeBefore(res: Response, next: NextFunction): Promise<void> {
+  const fault = exchangeOf(res).world.faults.take("before", await suspectOf(res));
   if (fault === undefined) return next();
   await hold(res, fault);
   if (fault.effect.status === undefined && fault.effect.connection === undefined) return next();
   inflict(res, fault.effect, undefined);
-};
+}
 
 /** Lets a fault strike after the operation, and delivers what it leaves of the answer. */
 export async function strikeAfter(res: Response, answer: Answer): Promise<void> {
@@ -52,7 +54,7 @@ async function hold(res: Response, { id, effect }: Fault): Promise<void> {
   await new Promise<void>((resolve) => {
     const timer = setTimeout(resolve, milliseconds);
     res.once("close", resolve);
-    exchange.world.stopping.addEventListener("abort", () => resolve(), { once: true });
+    whenStopping(exchange.world, res, resolve);
     res.once("close", () => clearTimeout(timer));
   });
 }

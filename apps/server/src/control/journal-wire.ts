@@ -1,29 +1,29 @@
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import { rules } from "../rules.ts";
 import { formatInstant } from "../tokens/instant.ts";
+import { requestShown, responseShown } from "./evidence.ts";
 import type { Entry } from "./journal.ts";
 
 /** An entry in the control plane's words. */
-export const journalEntry = (entry: Entry): JournalEntry => ({
-  id: entry.id,
-  at: formatInstant(entry.at),
-  method: entry.method,
-  path: entry.path,
-  operation: entry.operation ?? null,
-  business_id: entry.businessId ?? null,
-  user_id: entry.userId ?? null,
-  token_id: entry.tokenId ?? null,
-  status: entry.status ?? null,
-  rule: entry.rule ?? null,
-  rule_source: entry.rule ? rules[entry.rule].source : null,
-  fault_id: entry.faultId ?? null,
-  duration_ms: Math.round(entry.durationMs * 1000) / 1000,
-  request: { headers: { ...entry.request.headers }, query: { ...entry.request.query }, body: entry.request.body },
-  response: { headers: { ...entry.response.headers }, body: bodyOf(entry) },
-  leaks: [...entry.leaks],
-});
-
-function bodyOf({ response: { headers, text } }: Entry): unknown {
-  if (text === "") return null;
-  return headers["content-type"]?.startsWith("application/json") ? JSON.parse(text) : text;
+export function journalEntry(entry: Entry): JournalEntry {
+  const { evidence } = entry;
+  const { path, ...request } = "raw" in evidence ? requestShown(evidence.raw) : evidence.request;
+  return {
+    id: entry.id,
+    at: formatInstant(entry.at),
+    method: entry.method,
+    operation: entry.operation ?? null,
+    business_id: entry.businessId ?? null,
+    user_id: entry.userId ?? null,
+    token_id: entry.tokenId ?? null,
+    status: entry.status ?? null,
+    rule: entry.rule ?? null,
+    rule_source: entry.rule ? rules[entry.rule].source : null,
+    fault_id: entry.faultId ?? null,
+    duration_ms: Math.round(entry.durationMs * 1000) / 1000,
+    path,
+    request: { ...request, headers: { ...request.headers }, query: { ...request.query } },
+    response: responseShown("raw" in evidence ? evidence.raw.answer : evidence.answer),
+    leaks: [...entry.leaks],
+  };
 }

@@ -2,12 +2,12 @@ import type { Operation } from "@dayzero-tokens/contract";
 import type { JournalMatch, Leak } from "@dayzero-tokens/contract/control";
 import type { RuleId } from "../rules.ts";
 import type { Instant } from "../tokens/instant.ts";
+import type { Kept } from "./evidence.ts";
 
-/** An exchange that has ended, masked. */
+/** An exchange that has ended. */
 export interface Recorded {
   readonly at: Instant;
   readonly method: string;
-  readonly path: string;
   readonly operation: Operation | undefined;
   readonly businessId: string | undefined;
   readonly userId: string | undefined;
@@ -17,12 +17,10 @@ export interface Recorded {
   readonly rule: RuleId | undefined;
   readonly faultId: string | undefined;
   readonly durationMs: number;
-  readonly request: { readonly headers: Headers; readonly query: Headers; readonly body: unknown };
-  readonly response: { readonly headers: Headers; readonly text: string };
+  /** Masked when somebody looks: most entries make room for newer ones before anybody does. */
+  readonly evidence: Kept;
   readonly leaks: readonly Leak[];
 }
-
-type Headers = Readonly<Record<string, string>>;
 
 export interface Entry extends Recorded {
   readonly id: number;
@@ -60,7 +58,10 @@ export class Journal {
   /** Entries that match, oldest first. */
   read(match: JournalMatch = {}): readonly Entry[] {
     const inOrder = [...this.#entries.slice(this.#start), ...this.#entries.slice(0, this.#start)];
-    return inOrder.filter((entry) => differences(entry, match).length === 0 && entry.id > (match.since ?? 0));
+    // Most reads are of one business, and most entries of another: that is looked at first.
+    const mayMatch = ({ id, businessId }: Entry) =>
+      id > (match.since ?? 0) && (match.business_id === undefined || match.business_id === businessId);
+    return inOrder.filter((entry) => mayMatch(entry) && differences(entry, match).length === 0);
   }
 
   /** The id of the newest entry; 0 before the first. */

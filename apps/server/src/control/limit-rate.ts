@@ -20,6 +20,6 @@ export function limitRate({ limits: { ratePerSecond }, clock }: World): RequestH
     if (windows.size > 10_000) windows.clear();
     windows.set(who, { second, requests });
     if (requests <= ratePerSecond) return next();
-    next(new Refusal("rate-limit.exceeded", 429, "Too many requests", { "retry-after": "1" }));
+    next(new Refusal("rate-limit.exceeded", 429, "Too Many Requests", { "retry-after": "1" }));
   };
 }

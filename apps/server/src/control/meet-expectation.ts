@@ -14,18 +14,20 @@ export function meetExpectation(
   stopping?: AbortSignal,
 ): Promise<Verdict> {
   const judge = (isOver: boolean) => judgeNow(journal, match, count, isOver);
-  const first = judge(within_ms === 0);
+  const first = judge(within_ms === 0 || stopping?.aborted === true);
   if (first !== undefined) return Promise.resolve(first);
   return new Promise((resolve) => {
     const finish = (verdict: Verdict | undefined) => {
       if (verdict === undefined) return;
       stopListening();
       clearTimeout(timer);
+      stopping?.removeEventListener("abort", giveUp);
       resolve(verdict);
     };
     const stopListening = journal.listen(() => finish(judge(false)));
-    const timer = setTimeout(() => finish(judge(true)), within_ms);
-    stopping?.addEventListener("abort", () => finish(judge(true)), { once: true });
+    const giveUp = () => finish(judge(true));
+    const timer = setTimeout(giveUp, within_ms);
+    stopping?.addEventListener("abort", giveUp, { once: true });
   });
 }
 

@@ -25,16 +25,16 @@ export async function snapshotOf({ directory, tokens, clock, faults }: World): P
 export const restoreState = (world: World, state: State): Promise<void> =>
   world.gate.exclusively(async () => {
     const { directory, tokens, clock, faults, sandboxes } = world;
+    // First what can be refused, so that nothing is lost then.
+    const ownClocks = Object.entries(state.business_clocks).map(([id, own]) => [id, clockStateOf(own)] as const);
+    clock.restore(clockStateOf(state.clock), Object.fromEntries(ownClocks));
     directory.clear();
     await tokens.clear();
-    clock.resetAll();
     sandboxes.clear();
     for (const user of state.users) directory.addUser(user);
     for (const { user_id, business_id, permissions } of state.grants)
       directory.grant(user_id, business_id, permissions);
     for (const token of state.tokens) await tokens.add(tokenOf(token), 0, 0);
-    clock.own().restore(clockStateOf(state.clock));
-    for (const [id, own] of Object.entries(state.business_clocks)) clock.own(id).restore(clockStateOf(own));
     faults.restore(state.faults);
   });
 

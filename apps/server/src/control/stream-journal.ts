@@ -1,11 +1,13 @@
 import type { RequestHandler } from "express";
 import type { World } from "../world.ts";
 import { journalEntry } from "./journal-wire.ts";
+import { whenStopping } from "./when-stopping.ts";
 
 /** The journal as server-sent events: each new entry and, of a client that says what it saw last, those it missed. */
 export const streamJournal =
-  ({ journal, stopping }: World): RequestHandler =>
+  (world: World): RequestHandler =>
   (req, res) => {
+    const { journal } = world;
     const { business_id } = req.query;
     const isWanted = (entry: { businessId: string | undefined }) =>
       business_id === undefined || entry.businessId === business_id;
@@ -18,5 +20,5 @@ export const streamJournal =
     for (const entry of journal.read({ since: seen })) write(entry);
     const stopListening = journal.listen(write);
     res.once("close", stopListening);
-    stopping.addEventListener("abort", () => res.end(), { once: true });
+    whenStopping(world, res, () => res.end());
   };

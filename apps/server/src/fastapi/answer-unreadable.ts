@@ -7,7 +7,8 @@ export function answerUnreadableRequests(server: Server): void {
   server.on("request", (req, res) => underWay.set(req.socket, res));
   server.on("clientError", (_error, socket) => {
     const response = underWay.get(socket);
-    if (response !== undefined && !response.closed) return void response.once("close", () => socket.end());
+    // A request that is whole gets its answer first; one that breaks off in its body never would.
+    if (response?.req.complete && !response.closed) return void response.once("close", () => socket.end());
     if (!socket.writable) return void socket.destroy();
     const text = "Invalid HTTP request received.";
     const head = `content-type: text/plain; charset=utf-8\r\ncontent-length: ${text.length}\r\nconnection: close`;

@@ -13,22 +13,23 @@ import { readJson } from "./read-json.ts";
 const largest = 8 * 1024 * 1024;
 
 /** Reads the body as FastAPI does, before it looks at anything else: parsed where it is JSON, else as a string. */
-export const readBody: RequestHandler = async (req, res, next) => {
+export const readBody: RequestHandler = (req, res, next) => {
   const exchange = exchangeOf(res);
   if (exchange.operation === undefined || !("body" in contract[exchange.operation])) return next();
-  // Nobody is there to answer when the client leaves half-way.
-  const bytes = await receive(req);
-  if (bytes === "aborted") return;
-  if (bytes === "too large")
-    return next(new Refusal("body.too-large", 413, "Request body too large", { connection: "close" }));
-  if (bytes.length === 0) return next();
-  try {
-    exchange.body = isJson(firstHeader(req, "content-type")) ? readJson(decodeJsonBytes(bytes)) : asString(bytes);
-  } catch (error) {
-    return next(refusalOf(error));
-  }
-  req.body = exchange.body instanceof PythonFloat ? exchange.body.value : exchange.body;
-  next();
+  receive(req, (bytes) => {
+    if (bytes === "too large") {
+      return next(new Refusal("body.too-large", 413, "Request body too large", { connection: "close" }));
+    }
+    if (bytes.length === 0) return next();
+    exchange.bodyLength = bytes.length;
+    try {
+      exchange.body = isJson(firstHeader(req, "content-type")) ? readJson(decodeJsonBytes(bytes)) : asString(bytes);
+    } catch (error) {
+      return next(refusalOf(error));
+    }
+    req.body = exchange.body instanceof PythonFloat ? exchange.body.value : exchange.body;
+    next();
+  });
 };
 
 /** FastAPI echoes such a body as a string and fails when it is none; so does a lone surrogate here. */
@@ -45,15 +46,17 @@ function refusalOf(error: unknown): unknown {
   return error;
 }
 
-const receive = (req: IncomingMessage): Promise<Buffer | "too large" | "aborted"> =>
-  new Promise((resolve) => {
-    const chunks: Buffer[] = [];
-    let length = 0;
-    req.on("data", (chunk: Buffer) => {
-      length += chunk.length;
-      if (length > largest) resolve("too large");
-      else chunks.push(chunk);
-    });
-    req.once("end", () => resolve(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks)));
-    req.once("close", () => resolve("aborted"));
+/** Calls `done` once, with the whole body; never, when the client leaves half-way: nobody is there to answer. */
+function receive(req: IncomingMessage, done: (body: Buffer | "too large") => void): void {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  req.on("data", (chunk: Buffer) => {
+    const isNews = length <= largest;
+    length += chunk.length;
+    if (length <= largest) chunks.push(chunk);
+    else if (isNews) done("too large");
   });
+  req.on("end", () => {
+    if (length <= largest) done(chunks.length === 1 && chunks[0] ? chunks[0] : Buffer.concat(chunks));
+  });
+}

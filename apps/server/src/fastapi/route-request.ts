@@ -31,17 +31,21 @@ function pathOf(operation: Operation) {
   return { method, path };
 }
 
-/** The path, and the query with its question mark. */
-function splitUrl(url: string): [string, string] {
+/** The path, and the query with its question mark; without the origin or the fragment that a target may have. */
+function splitUrl(target: string): [string, string] {
+  const url = target.startsWith("/") && !target.includes("#") ? target : target.replace(unusualParts, "");
   const mark = url.indexOf("?");
   return mark === -1 ? [url, ""] : [url.slice(0, mark), url.slice(mark)];
 }
 
-/** uvicorn trusts a proxy on the same machine to say how the client came. */
+const unusualParts = /^https?:\/\/[^/?#]*|#.*/gi;
+
+/** uvicorn trusts a proxy on the same machine to say how the client came; without Host it is who it is. */
 function originOf(req: Request): string {
   const forwarded = req.headers["x-forwarded-proto"];
   const scheme = typeof forwarded === "string" ? forwarded.trim() : req.protocol;
-  return `${scheme}://${req.headers.host ?? ""}`;
+  const { localAddress = "", localPort = 0 } = req.socket;
+  return `${scheme}://${req.headers.host ?? `${localAddress}:${localPort}`}`;
 }
 
 /** Python's `quote` with the characters that Starlette keeps in a location. */

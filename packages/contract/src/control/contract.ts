@@ -5,6 +5,7 @@ import { ErrorBody } from "../errors.ts";
 import { ClockAdvance, ClockReading, ClockSetting } from "./clock.ts";
 import { Fault, FaultRequest } from "./fault.ts";
 import { Expectation, JournalPage, JournalQuery, Met, Unmet } from "./journal.ts";
+import { BusinessId } from "./operation.ts";
 import { Sandbox, SandboxRequest } from "./sandbox.ts";
 import { Seed, Seeded } from "./seed.ts";
 import { State } from "./state.ts";
@@ -25,7 +26,7 @@ const route = (operationId: string, responses: Record<number, string>): RouteMet
 /** Every control route may be refused: by a guard rail, or because it was not understood. */
 const refused = { 401: ErrorBody, 403: ErrorBody, 415: ErrorBody, 422: ErrorBody };
 
-const OfBusiness = z.strictObject({ business_id: z.string().optional() });
+const OfBusiness = z.strictObject({ business_id: BusinessId.optional() });
 
 export const Info = z.object({
   name: z.literal("dayzero-double"),
@@ -46,7 +47,7 @@ export type Info = z.infer<typeof Info>;
 
 export const ResetRequest = z.strictObject({
   to: z.enum(["seed", "empty"]).default("seed"),
-  business_id: z.string().optional(),
+  business_id: BusinessId.optional(),
   keep: z.array(z.enum(["journal", "clock", "faults"])).default([]),
 });
 export type ResetRequest = z.input<typeof ResetRequest>;
@@ -95,7 +96,7 @@ export const controlContract = c.router(
       path: "/sandboxes/:business_id",
       summary: "Forget a business: its state, faults, clock and journal",
       metadata: route("deleteSandbox", { 204: "Forgotten", 404: "No such business" }),
-      pathParams: z.object({ business_id: z.string() }),
+      pathParams: z.object({ business_id: BusinessId }),
       body: c.noBody(),
       responses: { 204: c.noBody(), 404: ErrorBody, ...refused },
     },

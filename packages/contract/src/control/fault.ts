@@ -1,5 +1,5 @@
 import * as z from "zod";
-import { OperationName } from "./operation.ts";
+import { BusinessId, OperationName } from "./operation.ts";
 
 const milliseconds = z.number().min(0).max(600_000);
 
@@ -31,7 +31,10 @@ export const FaultEffect = z
     connection: ConnectionFault.optional(),
   })
   .refine((effect) => Object.keys(effect).length > 0, "give at least one of status, latency and connection")
-  .refine(({ status, body }) => body === undefined || status !== undefined, "a body needs a status")
+  .refine(
+    ({ status, body, headers }) => status !== undefined || (body === undefined && headers === undefined),
+    "headers and a body need a status",
+  )
   .refine(
     ({ connection, status }) => status === undefined || connection === undefined || connection === "truncate",
     "only a truncated connection can carry a status",
@@ -41,7 +44,7 @@ export type FaultEffect = z.infer<typeof FaultEffect>;
 /** Which requests a fault is for; what is left out matches all. */
 export const FaultMatch = z.strictObject({
   operation: OperationName.optional(),
-  business_id: z.string().optional(),
+  business_id: BusinessId.optional(),
   /** The id of the token that the request is made with. */
   token_id: z.string().optional(),
 });

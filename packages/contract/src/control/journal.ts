@@ -1,6 +1,6 @@
 import * as z from "zod";
 import { Timestamp } from "./clock.ts";
-import { OperationName } from "./operation.ts";
+import { BusinessId, OperationName } from "./operation.ts";
 
 const Headers = z.record(z.string(), z.string());
 
@@ -38,7 +38,7 @@ export type JournalEntry = z.infer<typeof JournalEntry>;
 
 const filter = {
   operation: OperationName.optional(),
-  business_id: z.string().optional(),
+  business_id: BusinessId.optional(),
   token_id: z.string().optional(),
   rule: z.string().optional(),
 };

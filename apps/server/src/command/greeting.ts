@@ -1,0 +1,40 @@
+import { styleText } from "node:util";
+import type { Listening } from "../server.ts";
+import { version } from "../version.ts";
+import { wellKnown } from "../well-known.ts";
+
+/** What a start is announced with. */
+export interface Started extends Pick<Listening, "url"> {
+  /** Where one was made up: this is the only time that it is shown. */
+  readonly madeUpControlToken: string | undefined;
+}
+
+/** The first line of `--json`. */
+export const readyRecord = ({ url, madeUpControlToken }: Started) => ({
+  event: "ready",
+  url,
+  token: wellKnown.secret,
+  business_id: wellKnown.businessId,
+  control_url: `${url}/_double`,
+  ...(madeUpControlToken !== undefined && { control_token: madeUpControlToken }),
+});
+
+/** What a person sees at start: what this is, what to call it with, and a curl that works when pasted. */
+export const greeting = ({ url, madeUpControlToken }: Started) => `\
+${styleText("bold", `dayzero-double ${version}`)}, a fake of the DayZero api-tokens routes (unofficial; nothing leaves this machine)
+
+  url          ${styleText("cyan", url)}
+  control      ${styleText("cyan", `${url}/_double`)}
+  business     ${wellKnown.businessId}
+  token        ${wellKnown.secret}
+${madeUpControlToken === undefined ? "" : `  control token, shown this once: ${madeUpControlToken}\n`}
+Try it:
+
+  curl -X POST ${url}/api/v1/tokens \\
+    -H 'Authorization: Bearer ${wellKnown.secret}' \\
+    -H 'x-business-id: ${wellKnown.businessId}' \\
+    -H 'Content-Type: application/json' \\
+    -d '{"name": "ci"}'
+
+Ctrl-C stops it.
+`;

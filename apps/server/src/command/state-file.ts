@@ -1,0 +1,57 @@
+import { open, readFile, realpath, rename } from "node:fs/promises";
+import { dirname } from "node:path";
+import { State } from "@dayzero-tokens/contract/control";
+import { explainIssues } from "../control/explain-issues.ts";
+import { whyUnreadable } from "./read-text.ts";
+import { UsageError } from "./usage-error.ts";
+
+/** The state in a file; undefined: there is no such file yet. A damaged one is refused, and stays as it is. */
+export async function readState(path: string): Promise<State | undefined> {
+  const text = await readFile(path, "utf8").catch((error) => {
+    if (error.code === "ENOENT") return undefined;
+    throw new UsageError(`${path}: ${whyUnreadable(error)}`, { cause: error });
+  });
+  if (text === undefined) return undefined;
+  const state = State.safeParse(parsed(path, text));
+  if (state.success) return state.data;
+  throw damaged(path, explainIssues(state.error.issues, State));
+}
+
+/** Puts `text` in the place of what is in the file: whoever looks, at any moment, finds the one or the other, whole. */
+export async function replaceFile(path: string, text: string): Promise<void> {
+  const temporary = `${path}.tmp`;
+  const file = await open(temporary, "w", 0o600);
+  try {
+    await file.writeFile(text);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  await rename(temporary, path);
+  await syncFolder(dirname(path));
+}
+
+/** Where a link leads, so that it is not the link that is replaced. */
+export const resolveLink = (path: string): Promise<string> => realpath(path).catch(() => path);
+
+function parsed(path: string, text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    throw damaged(path, text === "" ? "it is empty" : "it is no whole JSON");
+  }
+}
+
+const damaged = (path: string, why: string) =>
+  new UsageError(`${path}: this state cannot be read: ${why}; restore it, or move it away to start afresh`);
+
+/** A rename lasts once its folder is on the disk. Windows has no such step. */
+async function syncFolder(path: string): Promise<void> {
+  if (process.platform === "win32") return;
+  const folder = await open(path, "r");
+  try {
+    await folder.sync();
+  } finally {
+    await folder.close();
+  }
+}

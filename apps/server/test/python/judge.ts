@@ -1,0 +1,18 @@
+import { decodeJsonBytes, UndecodableText } from "../../src/fastapi/decode-text.ts";
+import { BeyondPython, PythonJsonError } from "../../src/fastapi/python-json-reader.ts";
+import { readJson } from "../../src/fastapi/read-json.ts";
+import { Unserializable, writeJson } from "../../src/fastapi/write-json.ts";
+import type { Verdict } from "./python.ts";
+
+/** What our reader and writer make of a body. */
+export function judge(body: Buffer): Verdict {
+  try {
+    return { kind: "value", text: writeJson(readJson(decodeJsonBytes(body))) };
+  } catch (error) {
+    if (error instanceof PythonJsonError) return { kind: "error", message: error.message, position: error.position };
+    if (error instanceof UndecodableText) return { kind: "undecodable" };
+    if (error instanceof BeyondPython) return { kind: "beyond" };
+    if (error instanceof Unserializable) return { kind: "unwritable" };
+    throw error;
+  }
+}

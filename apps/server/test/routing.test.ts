@@ -1,0 +1,153 @@
+import { describe, expect, test } from "vitest";
+import { startDouble, wellKnown } from "../src/index.ts";
+import { answerOf, refusal, startApi } from "./api.ts";
+import { sendRaw } from "./raw-http.ts";
+
+const notFound = refusal(404, "Not Found");
+const methodNotAllowed = (allow: string) => refusal(405, "Method Not Allowed", { allow });
+
+test.each([
+  "/",
+  "/api",
+  "/api/v1",
+  "/api/v1/token",
+  "/API/V1/TOKENS",
+  "/api/v1/tokens.json",
+  "/api//v1/tokens",
+  "/api/v1/tokens/some-id",
+  "/api/v1/tokens//revoke",
+  "/api/v1/tokens/a/b/revoke",
+  "/api/v1/tokens/some-id/revoke/more",
+  "/api/v1/tokens%3F",
+  "/docs",
+  "/openapi.json",
+  "/favicon.ico",
+])("the unknown path %s answers 404, with credentials or without", async (path) => {
+  const { request, credentials } = await startApi();
+
+  expect(answerOf(await request.get(path))).toEqual(notFound);
+  expect(answerOf(await request.post(path).set(credentials).send({ name: "ci" }))).toEqual(notFound);
+});
+
+describe("a wrong method answers 405 and says which one the path's first route takes", () => {
+  test.each([
+    ["put", "/api/v1/tokens", "POST"],
+    ["patch", "/api/v1/tokens", "POST"],
+    ["delete", "/api/v1/tokens", "POST"],
+    ["options", "/api/v1/tokens", "POST"],
+    ["get", "/api/v1/tokens/some-id/revoke", "POST"],
+    ["delete", "/api/v1/tokens/some-id/revoke", "POST"],
+    ["options", "/api/v1/tokens/some-id/revoke", "POST"],
+  ] as const)("%s %s", async (method, path, allow) => {
+    const { request } = await startApi();
+
+    expect(answerOf(await request[method](path))).toEqual(methodNotAllowed(allow));
+  });
+});
+
+test.each([
+  ["an unknown path", "/nothing", { status: 404, allow: undefined }],
+  ["a path that takes GET", "/api/v1/tokens", { status: 405, allow: "POST" }],
+])("HEAD of %s has the status and the headers, and no body", async (_, path, { status, allow }) => {
+  await using double = await startDouble();
+
+  const head = `HEAD ${path} HTTP/1.1\r\nhost: localhost\r\nconnection: close\r\n\r\n`;
+  const answer = await sendRaw(double.url, Buffer.from(head));
+
+  expect({ status: answer.status, allow: answer.headers["allow"], body: answer.body.toString() }).toEqual({
+    status,
+    allow,
+    body: "",
+  });
+  expect(answer.headers["content-type"]).toBe("application/json");
+});
+
+describe("trailing slashes answer 307 to the path without them", () => {
+  test.each([
+    ["get", "/api/v1/tokens/", "/api/v1/tokens"],
+    ["post", "/api/v1/tokens/", "/api/v1/tokens"],
+    ["delete", "/api/v1/tokens/", "/api/v1/tokens"],
+    ["get", "/api/v1/tokens///", "/api/v1/tokens"],
+    ["get", "/api/v1/tokens/?limit=5&cursor=a%20b", "/api/v1/tokens?limit=5&cursor=a%20b"],
+    ["post", "/api/v1/tokens/some-id/revoke/", "/api/v1/tokens/some-id/revoke"],
+  ] as const)("%s %s", async (method, path, target) => {
+    const { request } = await startApi();
+
+    const answer = await request[method](path).set("host", "double.example:4010").redirects(0);
+
+    expect(answerOf(answer)).toEqual({
+      status: 307,
+      headers: { location: `http://double.example:4010${target}` },
+      text: "",
+    });
+  });
+});
+
+test("a redirected POST creates where it is sent on to", async () => {
+  await using double = await startDouble();
+
+  const answer = await fetch(`${double.url}/api/v1/tokens/`, {
+    method: "POST",
+    headers: {
+      authorization: `Bearer ${wellKnown.secret}`,
+      "x-business-id": wellKnown.businessId,
+      "content-type": "application/json",
+    },
+    body: '{"name":"ci"}',
+  });
+
+  expect(answer).toMatchObject({ status: 201, redirected: true, url: `${double.url}/api/v1/tokens` });
+});
+
+test("an encoded slash is a slash", async () => {
+  const { request, credentials } = await startApi();
+
+  expect((await request.get("/api/v1%2Ftokens").set(credentials)).status).toBe(200);
+  expect(answerOf(await request.post("/api/v1/tokens/a%2Fb/revoke").set(credentials))).toEqual(notFound);
+});
+
+test("an id in the path is decoded, and may be anything but a slash", async () => {
+  const { request, credentials } = await startApi();
+
+  for (const id of ["%20", "a%3Fb", "%F0%9F%99%82", "..%5C", "%zz", "__proto__"]) {
+    expect(answerOf(await request.post(`/api/v1/tokens/${id}/revoke`).set(credentials))).toEqual(
+      refusal(404, "Resource not found"),
+    );
+  }
+});
+
+test("no refusal of the router is ever HTML, whatever the client accepts", async () => {
+  const { request } = await startApi();
+
+  for (const answer of [
+    await request.get("/nothing").set("accept", "text/html"),
+    await request.put("/api/v1/tokens").set("accept", "text/html"),
+    await request.get("/api/v1/tokens").set("accept", "text/html"),
+    await request.get("/%E0%A4%A").set("accept", "text/html"),
+  ]) {
+    expect(answer.headers["content-type"]).toBe("application/json");
+    expect(JSON.parse(answer.text)).toEqual({ detail: expect.any(String) });
+  }
+});
+
+test.each([
+  ["an absolute target", "GET http://elsewhere.example/api/v1/tokens?limit=x HTTP/1.1\r\nhost: localhost"],
+  ["a target with a fragment", "GET /api/v1/tokens?limit=x#part HTTP/1.1\r\nhost: localhost"],
+  ["a request without Host", "GET /api/v1/tokens?limit=x HTTP/1.1"],
+  ["headers of 40 KiB", `GET /api/v1/tokens?limit=x HTTP/1.1\r\nhost: localhost\r\nx-long: ${"x".repeat(40_960)}`],
+])("%s is routed like any other", async (_, head) => {
+  await using double = await startDouble();
+  const credentials = `authorization: Bearer ${wellKnown.secret}\r\nx-business-id: ${wellKnown.businessId}`;
+
+  const answer = await sendRaw(double.url, Buffer.from(`${head}\r\n${credentials}\r\nconnection: close\r\n\r\n`));
+
+  expect([answer.status, JSON.parse(answer.body.toString()).detail[0].input]).toEqual([422, "x"]);
+});
+
+test("a redirect without Host leads to the address that was asked", async () => {
+  await using double = await startDouble();
+
+  const answer = await sendRaw(double.url, Buffer.from("GET /api/v1/tokens/ HTTP/1.1\r\nconnection: close\r\n\r\n"));
+
+  expect([answer.status, answer.headers["location"]]).toEqual([307, `${double.url}/api/v1/tokens`]);
+});
