@@ -6,6 +6,7 @@ import { junitReport } from "../conformance/junit-report.ts";
 import { type Report, reports } from "../conformance/report.ts";
 import { terminalReport } from "../conformance/terminal-report.ts";
 import { verify } from "../conformance/verify.ts";
+import { UsageError } from "./usage-error.ts";
 
 export interface VerifySettings {
   readonly target?: string;
@@ -38,8 +39,7 @@ export async function runVerify({ json, junit, ...settings }: VerifySettings): P
     process.exitCode = tally.isGood ? 0 : 1;
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;
-    process.stderr.write(`dayzero-double: ${error.message}\n`);
-    process.exitCode = 2;
+    throw new UsageError(error.message, { cause: error });
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
