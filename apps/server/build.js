@@ -1,27 +1,15 @@
-// Bundles the package: `node build.js` for everything, `node build.js command` for the command alone.
-import { cp } from "node:fs/promises";
-import { build } from "esbuild";
+// Builds the package into `dist`: `node build.js` for everything, `node build.js command` for the command alone.
+import { cp, rm } from "node:fs/promises";
+import { bundleCode } from "./build/code.js";
 
-/** @type {import("esbuild").BuildOptions} */
-const shared = {
-  bundle: true,
-  platform: "node",
-  target: "node20",
-  format: "esm",
-  conditions: ["@dayzero-tokens/source"],
-  outdir: "dist",
-  legalComments: "none",
-  logLevel: "warning",
-  // Express and what it stands on are CommonJS: inside an ES module they need a `require`.
-  banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
-};
-
-const command = build({ ...shared, entryPoints: ["src/main.ts"], minify: true });
-const library =
-  process.argv[2] === "command"
-    ? undefined
-    : build({ ...shared, entryPoints: ["src/index.ts", "src/vitest.ts"], splitting: true, external: ["vitest"] });
-const page = cp(new URL("../console/page", import.meta.url), new URL("dist/console", import.meta.url), {
-  recursive: true,
-});
-await Promise.all([command, library, page]);
+await rm("dist", { recursive: true, force: true });
+const isCommandOnly = process.argv[2] === "command";
+await Promise.all([
+  bundleCode(isCommandOnly ? ["main"] : ["main", "index", "vitest"]),
+  cp("../console/page", "dist/console", { recursive: true }),
+]);
+if (!isCommandOnly) {
+  // The compiler takes longer to load than the command to build.
+  const { bundleDeclarations } = await import("./build/declarations.js");
+  await bundleDeclarations(["index", "vitest"]);
+}
