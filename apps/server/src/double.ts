@@ -15,13 +15,16 @@ import { restoreState, snapshotOf } from "./control/state-document.ts";
 import { createLocalFetch } from "./in-test/local-fetch.ts";
 import { type Steering, steeringOf } from "./in-test/steering.ts";
 import { type TestSandbox, testSandbox } from "./in-test/test-sandbox.ts";
-import { type DoubleOptions, type Listening, listen } from "./server.ts";
+import { type Address, type DoubleOptions, listen } from "./server.ts";
 import { wellKnown } from "./well-known.ts";
+import type { World } from "./world.ts";
 
 export type { DoubleOptions } from "./server.ts";
 
 /** A running double. `await using` closes it at the end of the scope. */
-export interface Double extends Listening, Steering, AsyncDisposable {
+export interface Double extends Address, Steering, AsyncDisposable {
+  /** @internal What it remembers, for tests of the double itself. */
+  readonly world: World;
   /** The same double with no socket: give it to any client as its `fetch`. */
   readonly fetch: typeof fetch;
   /** A client of this double; with the well-known token and business, unless the options say otherwise. */
@@ -34,16 +37,24 @@ export interface Double extends Listening, Steering, AsyncDisposable {
   seed(seed: Seed): Promise<Seeded>;
   /** Everything that the double answers from, secrets as digests. */
   snapshot(): Promise<State>;
+  /** Answers from a snapshot from here on, in the place of what is there. */
   restore(state: State): Promise<void>;
+  /** What it is, how it is set, and what it has noticed. */
   info(): Info;
+  /** Stops listening and resolves when the requests under way are answered. A second call waits for the same. */
+  close(): Promise<void>;
 }
 
 /** Starts a double; resolves when it accepts connections. Rejects when the port cannot be had. */
 export async function startDouble(options: DoubleOptions = {}): Promise<Double> {
   const listening = await listen(options);
-  const { world, url, app, close } = listening;
+  const { world, url, port, controlToken, app, close } = listening;
   return {
-    ...listening,
+    url,
+    port,
+    controlToken,
+    world,
+    close,
     ...steeringOf(world),
     fetch: createLocalFetch(app),
     client: (given) =>

@@ -8,6 +8,7 @@ import { answerUnreadableRequests } from "./fastapi/answer-unreadable.ts";
 import { messageClassesOf } from "./message-classes.ts";
 import { createWorld, type World } from "./world.ts";
 
+/** How a double is set up. */
 export interface DoubleOptions {
   /** 0, the default, picks a free one. */
   readonly port?: number;
@@ -36,18 +37,22 @@ export interface DoubleOptions {
   /** A snapshot to start from, in the place of the seed. */
   readonly state?: State;
   /** Told when the double itself is at fault. */
-  readonly report?: World["report"];
+  readonly report?: (what: string, error: unknown) => void;
   /** Told what the double notices: that somebody may be using a real credential. */
   readonly warn?: (message: string) => void;
 }
 
-/** A listening double, and the world behind it. */
-export interface Listening {
+/** How a double is reached. */
+export interface Address {
   /** Where it listens, without a trailing slash. */
   readonly url: string;
   readonly port: number;
   /** What control requests must carry; undefined: nothing. */
   readonly controlToken: string | undefined;
+}
+
+/** A listening double, and the world behind it. */
+export interface Listening extends Address {
   readonly world: World;
   readonly app: RequestListener;
   /** Stops listening and resolves when the requests under way are answered. A second call waits for the same. */

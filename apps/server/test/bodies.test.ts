@@ -202,7 +202,7 @@ test.each([
     await once(socket, "close");
 
     expect(await post(double, Buffer.from(json))).toMatchObject({ status: 201 });
-    expect(await double.world.tokens.all()).toHaveLength(3);
+    expect((await double.snapshot()).tokens).toHaveLength(3);
     await double.close();
     expect(reported).toEqual([]);
   },

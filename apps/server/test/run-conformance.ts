@@ -1,9 +1,11 @@
+import { createApp } from "../src/app.ts";
 import type { Case } from "../src/conformance/case.ts";
 import { cases } from "../src/conformance/cases/index.ts";
 import { fetchCarrier } from "../src/conformance/fetch-carrier.ts";
 import { runSuite, type SuiteReport } from "../src/conformance/run-suite.ts";
 import { createLocalFetch } from "../src/in-test/local-fetch.ts";
-import { createApp, createWorld, wellKnown } from "../src/index.ts";
+import { wellKnown } from "../src/index.ts";
+import { createWorld } from "../src/world.ts";
 import { type Mutant, mutated } from "./mutants/mutant.ts";
 
 /** The well-known account of every double. */

@@ -48,6 +48,7 @@ export const FaultMatch = z.strictObject({
   /** The id of the token that the request is made with. */
   token_id: z.string().optional(),
 });
+export type FaultMatch = z.infer<typeof FaultMatch>;
 
 /** Something to go wrong, and when. */
 export const FaultRequest = z.strictObject({
