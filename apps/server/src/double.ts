@@ -48,7 +48,7 @@ export interface Double extends Address, Steering, AsyncDisposable {
 /** Starts a double; resolves when it accepts connections. Rejects when the port cannot be had. */
 export async function startDouble(options: DoubleOptions = {}): Promise<Double> {
   const listening = await listen(options);
-  const { world, url, port, controlToken, app, close } = listening;
+  const { world, url, port, controlToken, close } = listening;
   return {
     url,
     port,
@@ -56,7 +56,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
     world,
     close,
     ...steeringOf(world),
-    fetch: createLocalFetch(app),
+    fetch: createLocalFetch(listening),
     client: (given) =>
       new DayZero({ apiToken: wellKnown.secret, businessId: wellKnown.businessId, baseUrl: url, ...given }),
     sandbox: (request) => testSandbox(listening, request),

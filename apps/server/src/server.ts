@@ -5,7 +5,7 @@ import type { Seed, State } from "@dayzero-tokens/contract/control";
 import { createApp } from "./app.ts";
 import { restoreState } from "./control/state-document.ts";
 import { answerUnreadableRequests } from "./fastapi/answer-unreadable.ts";
-import { messageClassesOf } from "./message-classes.ts";
+import { type MessageClasses, messageClassesOf } from "./message-classes.ts";
 import { createWorld, type World } from "./world.ts";
 
 /** How a double is set up. */
@@ -55,6 +55,7 @@ export interface Address {
 export interface Listening extends Address {
   readonly world: World;
   readonly app: RequestListener;
+  readonly classes: MessageClasses;
   /** Stops listening and resolves when the requests under way are answered. A second call waits for the same. */
   close(): Promise<void>;
 }
@@ -66,7 +67,8 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
   const stopping = new AbortController();
   const world = await worldOf(options, stopping.signal);
   const app = createApp(world, { controlToken, allowedHosts, ...(cors !== undefined && { cors }) });
-  const settings = { ...messageClassesOf(app), ...asLenientAsUvicorn };
+  const classes = messageClassesOf(app);
+  const settings = { ...classes, ...asLenientAsUvicorn };
   const server =
     tls === undefined
       ? createServer(settings, app)
@@ -80,6 +82,7 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
     controlToken,
     world,
     app,
+    classes,
     close() {
       stopping.abort();
       closing ??= stop(server);

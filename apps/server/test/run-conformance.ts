@@ -5,6 +5,7 @@ import { fetchCarrier } from "../src/conformance/fetch-carrier.ts";
 import { runSuite, type SuiteReport } from "../src/conformance/run-suite.ts";
 import { createLocalFetch } from "../src/in-test/local-fetch.ts";
 import { wellKnown } from "../src/index.ts";
+import { messageClassesOf } from "../src/message-classes.ts";
 import { createWorld } from "../src/world.ts";
 import { type Mutant, mutated } from "./mutants/mutant.ts";
 
@@ -23,7 +24,8 @@ export const beyondFetch = (each: Case) => each.rule === "header.first-counts";
  */
 export async function runOnMutant({ world: parts, around, rule }: Omit<Mutant, "name">) {
   const world = await createWorld(parts?.());
-  const local = createLocalFetch(createApp(world));
+  const app = createApp(world);
+  const local = createLocalFetch({ app, classes: messageClassesOf(app) });
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(
     { url: "http://127.0.0.1", ...account, carrier },

@@ -1,5 +1,6 @@
-import { IncomingMessage, type RequestListener, ServerResponse } from "node:http";
+import type { IncomingMessage, RequestListener } from "node:http";
 import { Duplex } from "node:stream";
+import type { MessageClasses } from "../message-classes.ts";
 import { type AnswerListener, AnswerReader } from "./answer-reader.ts";
 
 /** A request as it is, headers in lower case. */
@@ -11,12 +12,18 @@ export interface LocalRequest {
   readonly body: Buffer | undefined;
 }
 
+/** What takes requests, and the classes that they are made of. */
+export interface Front {
+  readonly app: RequestListener;
+  readonly classes: MessageClasses;
+}
+
 /** Hands a request to a listener as a server would, over a connection that is no socket. Answers how to cut it. */
-export function connectLocally(app: RequestListener, request: LocalRequest, listener: AnswerListener): () => void {
+export function connectLocally({ app, classes }: Front, request: LocalRequest, listener: AnswerListener): () => void {
   const reader = new AnswerReader(request.method, listener);
   const connection = new LocalConnection(reader);
-  const req = incoming(request, connection);
-  const res = new ServerResponse(req);
+  const req = incoming(request, connection, classes);
+  const res = new classes.ServerResponse(req);
   // What node's server does around a request: a ServerResponse is typed for net.Socket, and needs only a stream.
   res.assignSocket(connection as never);
   res.once("finish", () => {
@@ -79,8 +86,12 @@ class LocalConnection extends Duplex {
   }
 }
 
-function incoming({ method, url, headers, body }: LocalRequest, connection: LocalConnection): IncomingMessage {
-  const req = new IncomingMessage(connection as never);
+function incoming(
+  { method, url, headers, body }: LocalRequest,
+  connection: LocalConnection,
+  classes: MessageClasses,
+): IncomingMessage {
+  const req = new classes.IncomingMessage(connection as never);
   req.method = method;
   req.url = url;
   req.httpVersion = "1.1";

@@ -1,5 +1,4 @@
-import type { RequestListener } from "node:http";
-import { connectLocally, type LocalRequest } from "./local-connection.ts";
+import { connectLocally, type Front, type LocalRequest } from "./local-connection.ts";
 
 type Redirect = "follow" | "manual" | "error";
 type Content = ConstructorParameters<typeof Response>[0];
@@ -12,10 +11,10 @@ const mostRedirects = 20;
  * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause.
  */
 export const createLocalFetch =
-  (app: RequestListener): typeof fetch =>
+  (front: Front): typeof fetch =>
   async (input, init) => {
     const request = await readRequest(input, init);
-    return follow(app, request, mostRedirects);
+    return follow(front, request, mostRedirects);
   };
 
 interface LocalFetch extends LocalRequest {
@@ -24,17 +23,17 @@ interface LocalFetch extends LocalRequest {
   readonly signal: AbortSignal | null | undefined;
 }
 
-async function follow(app: RequestListener, request: LocalFetch, redirectsLeft: number): Promise<Response> {
-  const response = await exchange(app, request);
+async function follow(front: Front, request: LocalFetch, redirectsLeft: number): Promise<Response> {
+  const response = await exchange(front, request);
   const location = response.headers.get("location");
   if (request.redirect === "manual" || location === null || response.status < 300 || response.status > 399)
     return response;
   if (request.redirect === "error" || redirectsLeft === 0) throw failed(new Error("unexpected redirect"));
   const href = new URL(location, request.href);
-  return follow(app, { ...request, href, url: href.pathname + href.search }, redirectsLeft - 1);
+  return follow(front, { ...request, href, url: href.pathname + href.search }, redirectsLeft - 1);
 }
 
-function exchange(app: RequestListener, request: LocalFetch): Promise<Response> {
+function exchange(front: Front, request: LocalFetch): Promise<Response> {
   const { signal } = request;
   signal?.throwIfAborted();
   return new Promise((resolve, reject) => {
@@ -47,7 +46,7 @@ function exchange(app: RequestListener, request: LocalFetch): Promise<Response> 
       disconnect();
     };
     const finish = () => signal?.removeEventListener("abort", abort);
-    const disconnect = connectLocally(app, request, {
+    const disconnect = connectLocally(front, request, {
       head(status, statusText, headers) {
         respond = (content) => resolve(new Response(content, { status, statusText, headers }));
         // Most answers are complete before the turn is over; only those that are not are streamed.
