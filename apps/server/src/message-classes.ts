@@ -3,7 +3,7 @@ import type { Express } from "express";
 
 export interface MessageClasses {
   readonly IncomingMessage: typeof IncomingMessage;
-  readonly ServerResponse: new (req: IncomingMessage) => ServerResponse;
+  readonly ServerResponse: typeof ServerResponse<IncomingMessage>;
 }
 
 /**

@@ -70,7 +70,7 @@ function exchange(front: Front, request: LocalFetch): Promise<Response> {
       },
       end() {
         finish();
-        respond?.(parts.length === 0 ? null : Buffer.concat(parts));
+        respond?.(parts.length > 1 ? Buffer.concat(parts) : (parts[0] ?? null));
         respond = undefined;
         body?.close();
       },

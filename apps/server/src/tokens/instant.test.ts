@@ -21,3 +21,12 @@ test("later moments are written as greater texts, up to the year 9999", () => {
     }),
   );
 });
+
+test("a moment is written as a Date writes it, to the millisecond", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 253_402_300_799_999 }), (at) => {
+      expect(formatInstant(at)).toBe(`${new Date(at).toISOString().slice(0, -1)}000Z`);
+    }),
+    { numRuns: 2000 },
+  );
+});

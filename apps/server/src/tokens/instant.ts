@@ -5,7 +5,32 @@ export type Instant = number;
 export const day = 86_400_000;
 
 /** RFC 3339 in UTC with six fractional digits, as Pydantic renders a datetime. */
-export const formatInstant = (at: Instant): string => `${new Date(at).toISOString().slice(0, -1)}000Z`;
+export function formatInstant(at: Instant): string {
+  const days = Math.floor(at / day);
+  const ms = at - days * day;
+  const time = `${two(Math.floor(ms / 3_600_000))}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1000) % 60)}`;
+  return `${calendarDate(days)}T${time}.${String(ms % 1000).padStart(3, "0")}000Z`;
+}
+
+/**
+ * The date that so many days after 1970-01-01 is, in the proleptic Gregorian calendar. Years are counted from March, so
+ * that the leap day comes last. A Date could say it too, and takes a sixth of a list's time to do it.
+ */
+function calendarDate(days: number): string {
+  const sinceYear0 = days + 719_468;
+  const era = Math.floor(sinceYear0 / 146_097);
+  const dayOfEra = sinceYear0 - era * 146_097;
+  const leaps = Math.floor(dayOfEra / 1460) - Math.floor(dayOfEra / 36_524) + Math.floor(dayOfEra / 146_096);
+  const yearOfEra = Math.floor((dayOfEra - leaps) / 365);
+  const dayOfYear = dayOfEra - (365 * yearOfEra + Math.floor(yearOfEra / 4) - Math.floor(yearOfEra / 100));
+  const monthFromMarch = Math.floor((5 * dayOfYear + 2) / 153);
+  const dayOfMonth = dayOfYear - Math.floor((153 * monthFromMarch + 2) / 5) + 1;
+  const month = monthFromMarch < 10 ? monthFromMarch + 3 : monthFromMarch - 9;
+  const year = era * 400 + yearOfEra + (month <= 2 ? 1 : 0);
+  return `${String(year).padStart(4, "0")}-${two(month)}-${two(dayOfMonth)}`;
+}
+
+const two = (number: number) => (number < 10 ? `0${number}` : String(number));
 
 /** The moment that an RFC 3339 text names; what is finer than a millisecond is cut off. */
 export const parseInstant = (text: string): Instant => {
