@@ -236,22 +236,30 @@ test.each([
 
 const foreign = "dz_eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
 
-test.each([["a token that somebody else signed", foreign]])(
-  "%s is not sent over plain http beyond this machine: 2, and nothing is sent",
-  async (_, token) => {
-    await using proxy = await startProxy("http://127.0.0.1", async () => ({ status: 404, headers: {}, text: "" }));
-    // Leads to this machine, and is no loopback address.
-    const target = `http://0.0.0.0:${proxy.port}`;
+test.each([
+  ["a token that somebody else signed", foreign],
+  ["a token that is no JWS, which used to be,", "dz_an-opaque-secret-of-a-real-service"],
+])("%s is not sent over plain http beyond this machine: 2, and nothing is sent", async (_, token) => {
+  await using proxy = await startProxy("http://127.0.0.1", async () => ({ status: 404, headers: {}, text: "" }));
+  // Leads to this machine, and is no loopback address.
+  const target = `http://0.0.0.0:${proxy.port}`;
 
-    expect(await verify(["--target", target], { env: { ...env, DAYZERO_API_TOKEN: token } })).toEqual({
-      code: 2,
-      stdout: "",
-      stderr:
-        "dayzero-double: the token would go to 0.0.0.0 unencrypted, for everybody on the way to read: use https\n",
-    });
-    expect(proxy.seen).toEqual([]);
-  },
-);
+  expect(await verify(["--target", target], { env: { ...env, DAYZERO_API_TOKEN: token } })).toEqual({
+    code: 2,
+    stdout: "",
+    stderr: "dayzero-double: the token would go to 0.0.0.0 unencrypted, for everybody on the way to read: use https\n",
+  });
+  expect(proxy.seen).toEqual([]);
+});
+
+test("a name that begins like a loopback address was taken for one: the token is not sent there over plain http", async () => {
+  const { code, stderr } = await verify(["--target", "http://127.0.0.1.invalid"], {
+    env: { ...env, DAYZERO_API_TOKEN: foreign },
+  });
+
+  expect(code).toBe(2);
+  expect(stderr).toContain("the token would go to 127.0.0.1.invalid unencrypted");
+});
 
 test.each([
   [
