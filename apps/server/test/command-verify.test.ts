@@ -289,6 +289,32 @@ test("a terminal gets colours, and a line that says what runs now", async () => 
   expect(text).toContain("  1/1  Without include_total_count the total is null, with it a number\r");
 });
 
+test("a terminal with NO_COLOR got an escape code all the same: it gets none", async () => {
+  const text = await inTerminal(["--tier", "read", "--only", "list.total"], { NO_COLOR: "1" });
+
+  expect(text).toContain("  ✓ list.total ");
+  expect(text).not.toContain("\u001b");
+});
+
+test("what a target answered could steer the terminal, and break the table: control characters are spelled out", async () => {
+  await using double = await startDouble();
+  await using proxy = await startProxy(double.url, async ({ method, path }, ask) =>
+    isList(method, path)
+      ? { status: 200, headers: { "content-type": "text/html" }, text: "<a>\u001b]0;title\u0007\r\n\u009b2J</a>\t&]]>" }
+      : ask(),
+  );
+  await using folder = await testFolder();
+  const file = join(folder.path, "verify.xml");
+
+  const args = ["--target", proxy.url, "--tier", "read", "--only", "list.total", "--junit", file];
+  const { code, stdout } = await verify(args);
+
+  expect(code).toBe(1);
+  expect(stdout).toContain("\n  answer    200 <a>\\x1b]0;title\\x07\\r\\n\\x9b2J</a>\\t&]]>\n");
+  expect(stdout.replaceAll("\n", "")).not.toMatch(/\p{Cc}/u);
+  expect(unbalanced(await readFile(file, "utf8"))).toEqual([]);
+});
+
 test.each(["SIGINT", "SIGTERM"] as const)(
   "%s while a create is under way lets it be answered, revokes what it created, and ends with 1",
   async (signal) => {
