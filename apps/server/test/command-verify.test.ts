@@ -234,6 +234,21 @@ test.each([
   });
 });
 
+test.each([`${wellKnown.secret} `, `Bearer ${wellKnown.secret}`, "dz_…", `${wellKnown.secret}\n`])(
+  "a token that no header can carry as it is, such as %j, made cases fail: it cannot run, 2, and nothing is sent",
+  async (token) => {
+    await using double = await startDouble();
+    await using proxy = await startProxy(double.url, hidingTheDouble());
+
+    expect(await verify(["--target", proxy.url], { env: { ...env, DAYZERO_API_TOKEN: token } })).toEqual({
+      code: 2,
+      stdout: "",
+      stderr: 'dayzero-double: the token must be what follows "Bearer ", without spaces or line breaks\n',
+    });
+    expect(proxy.seen).toEqual([]);
+  },
+);
+
 const foreign = "dz_eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl";
 
 test.each([
@@ -346,6 +361,67 @@ test.each(["SIGINT", "SIGTERM"] as const)(
     expect(await double.world.tokens.all()).toHaveLength(2);
   },
 );
+
+test("a run that is interrupted has what it did not run in every report, as not passed", async () => {
+  await using double = await startDouble();
+  await using folder = await testFolder();
+  const file = join(folder.path, "verify.xml");
+  const hold = new EventEmitter();
+  const asked = once(hold, "asked");
+  const released = once(hold, "released");
+  await using proxy = await startProxy(double.url, async ({ path }, ask) => {
+    if (path === "/_double/health") return ask();
+    hold.emit("asked");
+    await released;
+    return ask();
+  });
+  using running = startRun(["verify", "--target", proxy.url, "--tier", "read", "--json", "--junit", file]);
+  await asked;
+
+  running.kill("SIGINT");
+  const ended = await running.ended;
+  hold.emit("released");
+
+  const summary = recordsOf(ended).at(-1);
+  const cases = Number(summary?.["cases"]);
+  expect(ended.code).toBe(1);
+  expect(summary).toMatchObject({ event: "summary", ok: false, passed: 0, failed: 0, not_run: { interrupted: cases } });
+  expect(await readFile(file, "utf8")).toContain(`tests="${cases}" failures="0" errors="${cases}" skipped="0"`);
+});
+
+test("a second signal stops it at once: 1", async () => {
+  await using double = await startDouble();
+  const hold = new EventEmitter();
+  const asked = once(hold, "asked");
+  const released = once(hold, "released");
+  await using proxy = await startProxy(double.url, async ({ method, path, headers }, ask) => {
+    if (method === "POST" && path === "/api/v1/tokens" && headers.authorization !== undefined) {
+      hold.emit("asked");
+      await released;
+    }
+    return ask();
+  });
+  using running = startRun(["verify", "--target", proxy.url, "--tier", "write"]);
+  await asked;
+  running.kill("SIGINT");
+  await running.said("stopping");
+
+  running.kill("SIGINT");
+
+  expect((await running.ended).code).toBe(1);
+  hold.emit("released");
+});
+
+test("whoever reads the report may leave; what was created is revoked all the same", async () => {
+  await using double = await startDouble();
+  using running = startRun(["verify", "--target", double.url, "--tier", "write", "--json"]);
+  await running.said("start");
+  running.closeOutput();
+
+  expect((await running.ended).code).toBe(0);
+  expect(await double.world.tokens.all()).toHaveLength(1 + 3);
+  expect(await aliveOn(double)).toEqual([]);
+});
 
 test("a token that cannot be revoked is told by its id: 1", async () => {
   await using double = await startDouble();

@@ -51,6 +51,8 @@ export interface Run extends Disposable {
   /** Resolves once stdout and stderr together hold the text. Rejects where the run ends without it. */
   said(text: string): Promise<void>;
   kill(signal: NodeJS.Signals): void;
+  /** Stops reading what it says. */
+  closeOutput(): void;
   readonly ended: Promise<Ended>;
 }
 
@@ -75,6 +77,7 @@ export function startRun(args: readonly string[], options: RunOptions = {}): Run
       }
     },
     kill: (signal) => void child.kill(signal),
+    closeOutput: () => void child.stdout.destroy(),
     ended,
     [Symbol.dispose]: () => void child.kill("SIGKILL"),
   };

@@ -1,4 +1,4 @@
-import { createServer, type IncomingHttpHeaders, type IncomingMessage, request } from "node:http";
+import { createServer, type IncomingHttpHeaders, type IncomingMessage, request, type ServerResponse } from "node:http";
 
 /** A request as it comes to a proxy. */
 export interface Passing {
@@ -28,7 +28,7 @@ export interface Proxy extends AsyncDisposable {
 /** Starts a proxy on a free port. Requests go on to the letter, repeated headers included. */
 export async function startProxy(target: string, between: Between): Promise<Proxy> {
   const seen: Passing[] = [];
-  const server = createServer(async (req, res) => {
+  const answer = async (req: IncomingMessage, res: ServerResponse) => {
     const passing = { method: req.method ?? "", path: req.url ?? "", headers: req.headers };
     seen.push(passing);
     const body = await bytesOf(req);
@@ -36,7 +36,9 @@ export async function startProxy(target: string, between: Between): Promise<Prox
     // The text may be another than the one that they were about.
     const { "content-length": _, "transfer-encoding": __, connection: ___, ...kept } = headers;
     res.writeHead(status, kept).end(text);
-  });
+  };
+  // Where the server behind is gone, or whoever asked, there is nobody to answer or nothing to say.
+  const server = createServer((req, res) => void answer(req, res).catch(() => res.destroy()));
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
   const address = server.address();
   const port = typeof address === "object" && address !== null ? address.port : 0;

@@ -34,6 +34,7 @@ export async function settleTarget(wanted: Wanted): Promise<Settled> {
   if (wanted.target === undefined) return ownDouble(wanted);
   const url = parseUrl(wanted.target);
   const { carrier = httpCarrier, controlToken, patience = 10_000 } = wanted;
+  refuseUnsendable(wanted.token);
   refuseExposure(url, wanted.token);
   const isDouble = saysThatItIsADouble(await askDouble({ carrier, url, patience }, "/_double/health"));
   const token = wanted.token ?? (isDouble ? wellKnown.secret : undefined);
@@ -77,6 +78,12 @@ function parseUrl(text: string): string {
   }
   if (url.username !== "" || url.password !== "") throw new CannotRun("the URL must not hold credentials");
   return url.href.replace(/\/+$/, "");
+}
+
+/** The message does not repeat it. */
+function refuseUnsendable(token: string | undefined): void {
+  if (token === undefined || /^[!-~]+$/.test(token)) return;
+  throw new CannotRun('the token must be what follows "Bearer ", without spaces or line breaks');
 }
 
 /** A token that may open something real is not sent where others can read it. */
