@@ -46,6 +46,43 @@ export interface RunningCommand extends AsyncDisposable {
 export const runCommand = (args: readonly string[], options: RunOptions = {}): Promise<Ended> =>
   endOf(spawnCommand(args, options));
 
+/** A run of the command that ends of itself, and can be sent signals until then. */
+export interface Run extends Disposable {
+  /** Resolves once stdout and stderr together hold the text. Rejects where the run ends without it. */
+  said(text: string): Promise<void>;
+  kill(signal: NodeJS.Signals): void;
+  /** Stops reading what it says. */
+  closeOutput(): void;
+  readonly ended: Promise<Ended>;
+}
+
+/** Starts a run of the command, which is killed at the end of the scope if it is still there. */
+export function startRun(args: readonly string[], options: RunOptions = {}): Run {
+  const child = spawnCommand(args, options);
+  const ended = endOf(child);
+  let heard = "";
+  for (const stream of [child.stdout, child.stderr]) {
+    stream.on("data", (text) => {
+      heard += text;
+    });
+  }
+  return {
+    async said(text) {
+      while (!heard.includes(text)) {
+        const more = Promise.race([once(child.stdout, "data"), once(child.stderr, "data")]);
+        await Promise.race([
+          more,
+          ended.then(({ code }) => Promise.reject(new Error(`It ended with ${code}, and said: ${heard}`))),
+        ]);
+      }
+    },
+    kill: (signal) => void child.kill(signal),
+    closeOutput: () => void child.stdout.destroy(),
+    ended,
+    [Symbol.dispose]: () => void child.kill("SIGKILL"),
+  };
+}
+
 /** Starts a double on a free port; resolves once it is ready. Rejects with what it says where it ends instead. */
 export async function startCommand(args: readonly string[] = [], options: RunOptions = {}): Promise<RunningCommand> {
   const child = spawnCommand(["--port", "0", "--json", ...args], options);

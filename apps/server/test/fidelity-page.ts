@@ -26,9 +26,9 @@ requests and answers, byte by byte, are in \`apps/server/test/vectors\`), and ev
 
 Every rule that the double follows is one of three kinds:
 
-- *documented*: DayZero's public documentation says so;
-- *recorded*: FastAPI answered so;
-- *inferred*: both are silent, and this is what we decided, and why.
+- _documented_: DayZero's public documentation says so;
+- _recorded_: FastAPI answered so;
+- _inferred_: both are silent, and this is what we decided, and why.
 
 ${count("documented")} rules are documented, ${count("recorded")} recorded, ${count("inferred")} inferred. This page is generated: \`pnpm --filter @dayzero-tokens/server run ledger\`.
 
@@ -61,7 +61,7 @@ function ruleSection(id: LedgerId): string {
     ...(ruleTests[id] ?? []).map(([file, sentence]) => `\`${file}\`: ${sentence}`),
     ...(notFromOutside[id] === undefined ? [] : [`no case: ${notFromOutside[id]}`]),
   ];
-  return `### ${id}\n\n*${source}* — ${says}.\n\nSource: ${basisOf(id)}.\n\n${held.map((each) => `- ${each}`).join("\n")}\n`;
+  return `### ${id}\n\n_${source}_ — ${says}.\n\nSource: ${basisOf(id)}.\n\n${held.map((each) => `- ${each}`).join("\n")}\n`;
 }
 
 function exceptionLines(): string[] {

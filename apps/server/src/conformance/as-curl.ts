@@ -1,4 +1,4 @@
-import type { Exchanged, Target } from "./target.ts";
+import { type Exchanged, type Target, tampered } from "./target.ts";
 
 /** The environment variable that holds a control token. */
 export const controlTokenVariable = "DAYZERO_DOUBLE_CONTROL_TOKEN";
@@ -17,7 +17,12 @@ type Sent = Pick<Exchanged, "method" | "url" | "headers" | "requestBody">;
  */
 export function asCurl({ method, url, headers, requestBody }: Sent, target: Target): string {
   const options = headers.map(([name, value]) => `-H ${header(name, value, target)}`);
-  const command = ["curl -i", ...(method === "GET" ? [] : [`-X ${method}`]), quote(url), ...options];
+  const command = [
+    "curl -i",
+    ...(method === "GET" ? [] : [`-X ${method}`]),
+    quote(masked(url, target.token)),
+    ...options,
+  ];
   if (requestBody === undefined) return command.join(" ");
   const bytes = Buffer.from(requestBody);
   if (bytes.length > mostShown) return [...command, `--data-binary ${quote(`… ${bytes.length} bytes …`)}`].join(" ");
@@ -35,7 +40,11 @@ function header(name: string, value: string, { token, controlToken }: Target): s
   return quote(`${name}: ${masked(value, token)}`);
 }
 
+/** A token that is turned round is as good as told. */
 const masked = (text: string, token: string) =>
-  (token === "" ? text : text.replaceAll(token, "dz_***")).replace(/dz_[\w.-]{12,}/g, "dz_***");
+  [token, tampered(token)]
+    .filter((secret) => secret !== "")
+    .reduce((rest, secret) => rest.replaceAll(secret, "dz_***"), text)
+    .replace(/dz_[\w.-]{12,}/g, "dz_***");
 
 const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

@@ -3,7 +3,7 @@ import { basisOf } from "./bases.ts";
 import { ledger } from "./ledger.ts";
 import { Normaliser } from "./normalise.ts";
 import type { Result } from "./run-suite.ts";
-import type { Exchanged, Target } from "./target.ts";
+import { type Exchanged, type Target, tampered } from "./target.ts";
 
 /** Why a case failed, in words that can be shown to anybody: no secret is in them. */
 export interface Explanation {
@@ -31,7 +31,7 @@ export interface Difference {
 export function explain({ case: each, source, outcome }: Result, target: Target): Explanation | undefined {
   if (outcome.kind !== "failed") return undefined;
   const { answer, step, mismatches } = outcome;
-  const normaliser = new Normaliser([target.token, target.controlToken ?? ""]);
+  const normaliser = new Normaliser([target.token, tampered(target.token), target.controlToken ?? ""]);
   const text = (value: unknown) =>
     normaliser.text(typeof value === "string" ? value : (JSON.stringify(value) ?? "nothing"));
   return {

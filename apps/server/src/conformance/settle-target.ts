@@ -1,3 +1,4 @@
+import { isIPv4 } from "node:net";
 import { Info } from "@dayzero-tokens/contract/control";
 import { createSigningKey, judgeSecret } from "../access/secret.ts";
 import { parseUuid } from "../access/uuid.ts";
@@ -33,6 +34,7 @@ export async function settleTarget(wanted: Wanted): Promise<Settled> {
   if (wanted.target === undefined) return ownDouble(wanted);
   const url = parseUrl(wanted.target);
   const { carrier = httpCarrier, controlToken, patience = 10_000 } = wanted;
+  refuseUnsendable(wanted.token);
   refuseExposure(url, wanted.token);
   const isDouble = saysThatItIsADouble(await askDouble({ carrier, url, patience }, "/_double/health"));
   const token = wanted.token ?? (isDouble ? wellKnown.secret : undefined);
@@ -41,7 +43,7 @@ export async function settleTarget(wanted: Wanted): Promise<Settled> {
   if (businessId === undefined || parseUuid(businessId) === undefined) {
     throw new CannotRun("the UUID of a business is needed: give DAYZERO_BUSINESS_ID or --business-id");
   }
-  if (isDouble && isSomebodyElses(token)) {
+  if (isDouble && judge(token) === "signature") {
     throw new CannotRun(
       `${url} is a double, and the token is none of a double's: leave it out to use the well-known one`,
     );
@@ -78,16 +80,23 @@ function parseUrl(text: string): string {
   return url.href.replace(/\/+$/, "");
 }
 
+/** The message does not repeat it. */
+function refuseUnsendable(token: string | undefined): void {
+  if (token === undefined || /^[!-~]+$/.test(token)) return;
+  throw new CannotRun('the token must be what follows "Bearer ", without spaces or line breaks');
+}
+
 /** A token that may open something real is not sent where others can read it. */
 function refuseExposure(url: string, token: string | undefined): void {
   const { protocol, hostname } = new URL(url);
-  const isLoopback = hostname === "localhost" || hostname === "[::1]" || /^127\./.test(hostname);
-  if (protocol === "https:" || isLoopback || token === undefined || !isSomebodyElses(token)) return;
+  // A name may begin with "127." and lead anywhere.
+  const isLoopback = hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && /^127\./.test(hostname));
+  if (protocol === "https:" || isLoopback || token === undefined || judge(token) === "unknown") return;
   throw new CannotRun(`the token would go to ${hostname} unencrypted, for everybody on the way to read: use https`);
 }
 
-/** Whether a token was signed by somebody who is no double. */
-const isSomebodyElses = (token: string) => judgeSecret(token, createSigningKey()) === "signature";
+/** "unknown" is what a double signed, "signature" what somebody else did; "malformed" may be anybody's. */
+const judge = (token: string) => judgeSecret(token, createSigningKey());
 
 interface Asked extends Pick<Target, "carrier" | "url" | "controlToken"> {
   readonly patience: number;

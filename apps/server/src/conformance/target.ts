@@ -27,6 +27,10 @@ export interface Exchanged {
   readonly body: unknown;
 }
 
+/** The same header and claims under a signature that is another's. Of what is no JWS, all of it turned round. */
+export const tampered = (token: string): string =>
+  token.replace(/[^.]+$/, (signature) => [...signature].reverse().join(""));
+
 /** What cases can say of the target and of the run: `{{target.token}}`, `{{run.name}}`. */
 export const startingMemory = ({ token, businessId }: Target) => ({
   target: {
@@ -34,8 +38,7 @@ export const startingMemory = ({ token, businessId }: Target) => ({
     business_id: businessId,
     business_upper: businessId.toUpperCase(),
     business_hex: businessId.replaceAll("-", ""),
-    // The same header and claims under a signature that is another's.
-    tampered: token.replace(/[^.]+$/, (signature) => [...signature].reverse().join("")),
+    tampered: tampered(token),
   },
   // What a person who finds such a token should know about it; the mark tells runs apart.
   run: { name: `dayzero-double verify ${randomBytes(3).toString("hex")} (safe to revoke)` },

@@ -26,7 +26,12 @@ const looks = {
 /** A table for a person, a line as each case ends; then what failed, and the numbers. */
 export function terminalReport({ write, isInteractive, hasColour }: Terminal): Report {
   const paint = (style: Style, text: string) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
-  const line = (text: string) => write(`${isInteractive ? "\r\x1b[K" : ""}${text}\n`);
+  let shown = 0;
+  // With spaces and not with an escape code: whoever wants no colour gets none of those.
+  const line = (text: string) => {
+    write(`${shown > 0 ? `\r${" ".repeat(shown)}\r` : ""}${text}\n`);
+    shown = 0;
+  };
   let plan: Plan | undefined;
   let tier: Tier | undefined;
   let begun = 0;
@@ -42,7 +47,10 @@ export function terminalReport({ write, isInteractive, hasColour }: Terminal): R
       begun += 1;
       if (each.tier !== tier) line(`\n${paint("bold", each.tier)}`);
       tier = each.tier;
-      if (isInteractive) write(`  ${begun}/${plan?.cases.length}  ${each.name}`);
+      if (!isInteractive) return;
+      const now = `  ${begun}/${plan?.cases.length}  ${each.name}`;
+      write(now);
+      shown = now.length;
     },
     result(result) {
       const verdict = verdictOf(result);
@@ -61,14 +69,14 @@ export function terminalReport({ write, isInteractive, hasColour }: Terminal): R
         line(`\n${paint(style, headline(result))}`);
         for (const each of explanationLines(explanation)) line(`  ${each}`);
         if (plan && result.isTolerated && result.outcome.kind === "failed") {
-          line(`  ${whatToReport(plan.target, result.outcome.answer)}`);
+          line(`  ${visible(whatToReport(plan.target, result.outcome.answer))}`);
         }
       }
       line("");
       for (const each of tallyLines(tally)) line(each);
       if (leftBehind.ids.length > 0)
         line(paint("red", "These tokens were created and could not be revoked; please do:"));
-      for (const id of leftBehind.ids) line(`  ${id}`);
+      for (const id of leftBehind.ids) line(`  ${visible(id)}`);
       if (leftBehind.name !== undefined) {
         line(
           paint("red", `A create was not answered: please look for a token named "${leftBehind.name}", and revoke it.`),
@@ -88,14 +96,23 @@ function explanationLines({ rule, says, source, basis, curl, actual, differences
     `rule      ${rule} (${source}): ${says}`,
     `rests on  ${basis}`,
     `request   ${curl}`,
-    `answer    ${actual.status} ${actual.body}`,
+    `answer    ${actual.status} ${visible(actual.body)}`,
     ...differences.flatMap(({ path, expected, actual }) => [
-      `at ${path}${step === 0 ? ", making the sandbox" : ""}`,
-      `  - expected  ${expected}`,
-      `  + actual    ${actual}`,
+      `at ${visible(path)}${step === 0 ? ", making the sandbox" : ""}`,
+      `  - expected  ${visible(expected)}`,
+      `  + actual    ${visible(actual)}`,
     ]),
   ];
 }
+
+const spelled: Readonly<Record<string, string>> = { "\n": "\\n", "\r": "\\r", "\t": "\\t" };
+
+/** What comes from a target must neither break a line nor steer the terminal. */
+const visible = (text: string) =>
+  text.replace(
+    /[\p{Cc}\u2028\u2029]/gu,
+    (character) => spelled[character] ?? `\\x${character.charCodeAt(0).toString(16).padStart(2, "0")}`,
+  );
 
 function tallyLines({ cases, passed, failed, tolerated, notRun, notAskedFor, requests, isGood }: Tally): string[] {
   const unrun = Object.values(notRun).reduce((sum, count) => sum + count, 0);
