@@ -8,7 +8,7 @@ import { Script } from "node:vm";
 const program = fileURLToPath(new URL("command.cjs", import.meta.url));
 const cache = `${program}.${process.versions.v8}-${process.arch}.cache`;
 /** Long enough for a start, whose functions are worth keeping; what ends sooner has called too few of them. */
-const afterStartMs = 300;
+const afterStartMs = 100;
 
 const script = new Script(`(function (require, __filename) {${readFileSync(program, "utf8")}\n})`, {
   filename: program,
