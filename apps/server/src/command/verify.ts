@@ -51,7 +51,8 @@ function mainReport(json: boolean): Report {
   if (json) return jsonReport(write);
   return terminalReport({
     write,
-    isInteractive: stdout.isTTY,
+    // Some terminals do not know how wide they are.
+    width: stdout.isTTY ? stdout.columns || 80 : 0,
     hasColour: stdout.isTTY && !process.env["NO_COLOR"],
   });
 }

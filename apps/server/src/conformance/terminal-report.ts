@@ -9,8 +9,8 @@ import { type Tally, verdictOf } from "./tally.ts";
 
 export interface Terminal {
   readonly write: (text: string) => void;
-  /** Whether what is written can be taken back: then a line says what runs now. */
-  readonly isInteractive: boolean;
+  /** In characters. A line says what runs now, and is taken back; 0 where nothing can be: then there is none. */
+  readonly width: number;
   readonly hasColour: boolean;
 }
 
@@ -24,7 +24,7 @@ const looks = {
 } as const;
 
 /** A table for a person, a line as each case ends; then what failed, and the numbers. */
-export function terminalReport({ write, isInteractive, hasColour }: Terminal): Report {
+export function terminalReport({ write, width, hasColour }: Terminal): Report {
   const paint = (style: Style, text: string) => (hasColour ? styleText(style, text, { validateStream: false }) : text);
   let shown = 0;
   // With spaces and not with an escape code: whoever wants no colour gets none of those.
@@ -47,8 +47,8 @@ export function terminalReport({ write, isInteractive, hasColour }: Terminal): R
       begun += 1;
       if (each.tier !== tier) line(`\n${paint("bold", each.tier)}`);
       tier = each.tier;
-      if (!isInteractive) return;
-      const now = `  ${begun}/${plan?.cases.length}  ${each.name}`;
+      // A line that is full goes on in the next one, and cannot be taken back.
+      const now = `  ${begun}/${plan?.cases.length}  ${each.name}`.slice(0, Math.max(0, width - 1));
       write(now);
       shown = now.length;
     },
