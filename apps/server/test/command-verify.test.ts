@@ -7,6 +7,7 @@ import { promisify } from "node:util";
 import { expect, inject, test } from "vitest";
 import { type Double, startDouble, wellKnown } from "../src/index.ts";
 import { type Ended, type RunOptions, runCommand, startRun, testFolder } from "./command.ts";
+import { isHere, missing } from "./machine.ts";
 import { type Between, hidingTheDouble, type Passed, startProxy, withJson } from "./proxy.ts";
 
 const run = promisify(execFile);
@@ -297,19 +298,25 @@ test.each([{}, { NO_COLOR: "1" }])("where nobody sees it there is no escape code
   expect((await verify(["--tier", "read"], { env })).stdout).not.toContain("\u001b");
 });
 
-test("a terminal gets colours, and a line that says what runs now", async () => {
-  const text = await inTerminal(["--tier", "read", "--only", "list.total"]);
+test.skipIf(!isHere("python3"))(
+  `a terminal gets colours, and a line that says what runs now${missing("python3")}`,
+  async () => {
+    const text = await inTerminal(["--tier", "read", "--only", "list.total"]);
 
-  expect(text).toContain("\u001b[32m✓\u001b[39m");
-  expect(text).toContain("  1/1  Without include_total_count the total is null, with it a number\r");
-});
+    expect(text).toContain("\u001b[32m✓\u001b[39m");
+    expect(text).toContain("  1/1  Without include_total_count the total is null, with it a number\r");
+  },
+);
 
-test("a terminal with NO_COLOR got an escape code all the same: it gets none", async () => {
-  const text = await inTerminal(["--tier", "read", "--only", "list.total"], { NO_COLOR: "1" });
+test.skipIf(!isHere("python3"))(
+  `a terminal with NO_COLOR got an escape code all the same: it gets none${missing("python3")}`,
+  async () => {
+    const text = await inTerminal(["--tier", "read", "--only", "list.total"], { NO_COLOR: "1" });
 
-  expect(text).toContain("  ✓ list.total ");
-  expect(text).not.toContain("\u001b");
-});
+    expect(text).toContain("  ✓ list.total ");
+    expect(text).not.toContain("\u001b");
+  },
+);
 
 test("what a target answered could steer the terminal, and break the table: control characters are spelled out", async () => {
   await using double = await startDouble();

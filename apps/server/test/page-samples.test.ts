@@ -1,14 +1,13 @@
-import { execFile, spawnSync } from "node:child_process";
+import { execFile } from "node:child_process";
 import { fileURLToPath } from "node:url";
 import { promisify } from "node:util";
 import { APITokenCreateResponse } from "@dayzero-tokens/contract";
 import { expect, test } from "vitest";
 import { type Double, startDouble, wellKnown } from "../src/index.ts";
+import { isHere, missing } from "./machine.ts";
 import { sampleFor } from "./page-samples.ts";
 
 const run = promisify(execFile);
-const isHere = (command: string) => spawnSync(command, ["--version"]).status === 0;
-const missing = (command: string) => (isHere(command) ? "" : ` (skipped: there is no ${command} on this machine)`);
 // A proxy of the machine has nothing to do with a double on it.
 const env = { ...process.env, no_proxy: "*" };
 const targetOf = ({ url }: Double) => ({ url, secret: wellKnown.secret, businessId: wellKnown.businessId });
