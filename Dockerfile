@@ -15,11 +15,11 @@ COPY . .
 RUN pnpm install --frozen-lockfile --filter @dayzero-tokens/server... \
  && pnpm --filter @dayzero-tokens/server run build:command
 
-# The command is one file that needs nothing but Node.
+# The command is a folder that needs nothing but Node.
 FROM node:22.21.1-alpine3.22
 WORKDIR /app
 COPY --from=build /build/apps/server/package.json /build/LICENSE ./
-COPY --from=build /build/apps/server/dist/main.js ./dist/main.js
+COPY --from=build /build/apps/server/dist ./dist
 ENV DAYZERO_DOUBLE_HOST=0.0.0.0
 EXPOSE 4010
 USER node
