@@ -45,7 +45,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
   return {
     ...listening,
     ...steeringOf(world),
-    fetch: createLocalFetch(app),
+    fetch: createLocalFetch(app, world.stopping),
     client: (given) =>
       new DayZero({ apiToken: wellKnown.secret, businessId: wellKnown.businessId, baseUrl: url, ...given }),
     sandbox: (request) => testSandbox(listening, request),

@@ -67,6 +67,18 @@ test("a hang fails the same in process as over a socket when the double stops", 
   expect(inProcess).toEqual(overSocket);
 });
 
+// What used to be: in process a closed double went on answering.
+test("a double that is closed refuses the connection, in process as over a socket", async () => {
+  const double = await startDouble();
+  await double.close();
+
+  const inProcess = await failure(list(double.fetch, double));
+
+  expect(inProcess).toEqual(await failure(list(fetch, double)));
+  expect(inProcess).toMatchObject({ message: "fetch failed", cause: { code: "ECONNREFUSED" } });
+  expect(double.journal.entries()).toEqual([]);
+});
+
 test("who has left before sending sends nothing, and is told its own reason", async () => {
   await using double = await startDouble();
   const reason = new Error("changed my mind");

@@ -74,6 +74,31 @@ test("headers arrive, whatever they are given as", async () => {
   }
 });
 
+// What used to be: in process they were sent.
+test.each<[string, Readonly<Record<string, string>>]>([
+  ["a line break in the value", { "x-team": "a\nb" }],
+  ["a value beyond Latin-1", { "x-team": "€" }],
+  ["a space in the name", { "x team": "a" }],
+  ["no name", { "": "a" }],
+])("a header with %s is refused and not sent, in process as over a socket", async (_, bad) => {
+  await using double = await startDouble();
+  for (const send of [fetch, double.fetch]) {
+    await expect(send(tokensOf(double), { headers: { ...headers, ...bad } })).rejects.toThrow(TypeError);
+  }
+  expect(double.journal.entries()).toEqual([]);
+});
+
+test("a header's value arrives without the spaces around it, in process as over a socket", async () => {
+  await using double = await startDouble();
+  for (const send of [fetch, double.fetch]) {
+    await send(tokensOf(double), { headers: { ...headers, "x-team": "  é b\t", "x-none": "" } });
+    expect(double.journal.entries().at(-1)).toMatchObject({
+      status: 200,
+      request: { headers: { "x-team": "é b", "x-none": "" } },
+    });
+  }
+});
+
 const json = '{"name": "naïve"}';
 const bodies: [string, () => NonNullable<RequestInit["body"]>][] = [
   ["a string", () => json],

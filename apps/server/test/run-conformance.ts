@@ -21,7 +21,7 @@ export const beyondFetch = (each: Case) => each.rule === "header.first-counts";
  */
 export async function runOnMutant({ world: parts, around, rule }: Omit<Mutant, "name">) {
   const world = await createWorld(parts?.());
-  const local = createLocalFetch(createApp(world));
+  const local = createLocalFetch(createApp(world), world.stopping);
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(
     { url: "http://127.0.0.1", ...account, carrier },

@@ -11,12 +11,18 @@ const bodiless = new Set([204, 205, 304]);
 
 /**
  * A `fetch` that reaches the listener without a socket, whatever host the URL names. Status, headers, streaming and
- * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause.
+ * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause. Once
+ * `closed` is aborted no connection is made.
  */
 export const createLocalFetch =
-  (app: RequestListener): typeof fetch =>
+  (app: RequestListener, closed: AbortSignal): typeof fetch =>
   async (input, init) => {
     const request = await readRequest(input, init);
+    request.signal?.throwIfAborted();
+    if (closed.aborted) {
+      const refused = new Error(`connect ECONNREFUSED ${request.href.host}`);
+      throw failed(Object.assign(refused, { code: "ECONNREFUSED", errno: -111, syscall: "connect" }));
+    }
     return follow(app, request, mostRedirects);
   };
 
@@ -161,8 +167,10 @@ function localRequest(
   return { href, method, url: href.pathname + href.search, headers, body, redirect, signal };
 }
 
-function headersOf(given: RequestInit["headers"]): readonly (readonly [string, string])[] {
-  if (given === undefined) return [];
+/** The platform's Headers check, trim and join; most headers need none of it. */
+function headersOf(given: RequestInit["headers"] = {}): readonly (readonly [string, string])[] {
   if (given instanceof Headers || Array.isArray(given)) return [...new Headers(given)];
-  return Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  const arePlain = headers.every(([name, value]) => /^[\w-]+$/.test(name) && /^[!-~](?:[ -~]*[!-~])?$/.test(value));
+  return arePlain ? headers : [...new Headers(given)];
 }
