@@ -1,4 +1,5 @@
 import type { RequestHandler } from "express";
+import { recordExchange } from "./control/record-exchange.ts";
 
 /** Lets pages of one origin (or of any, `*`) call the API. Upstream's own CORS is not documented, so this is off by default. */
 export const crossOrigin =
@@ -9,9 +10,11 @@ export const crossOrigin =
     res.setHeader("access-control-allow-origin", origin);
     res.setHeader("access-control-expose-headers", "*");
     if (req.method !== "OPTIONS" || req.headers["access-control-request-method"] === undefined) return next();
-    res.setHeader("access-control-allow-methods", "GET, POST");
-    res.setHeader("access-control-allow-headers", req.headers["access-control-request-headers"] ?? "*");
-    res.setHeader("access-control-max-age", "600");
-    res.statusCode = 204;
-    res.end();
+    const headers = {
+      "access-control-allow-methods": "GET, POST",
+      "access-control-allow-headers": req.headers["access-control-request-headers"] ?? "*",
+      "access-control-max-age": "600",
+    };
+    void recordExchange(res, { status: 204, headers, text: "" });
+    res.writeHead(204, headers).end();
   };

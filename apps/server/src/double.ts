@@ -56,7 +56,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
     world,
     close,
     ...steeringOf(world),
-    fetch: createLocalFetch(listening),
+    fetch: createLocalFetch(listening, world.stopping),
     client: (given) =>
       new DayZero({ apiToken: wellKnown.secret, businessId: wellKnown.businessId, baseUrl: url, ...given }),
     sandbox: (request) => testSandbox(listening, request),

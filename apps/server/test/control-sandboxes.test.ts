@@ -346,3 +346,15 @@ test("whatever a sandbox does, no answer to another one changes", async () => {
     { numRuns: 25 },
   );
 });
+
+// What used to be: each further at_limit filled the whole limit once more.
+test("asking twice for the limit fills it once", async () => {
+  await using double = await startDouble({ maxActiveTokens: 4 });
+  const sandbox = await double.sandbox({ tokens: ["at_limit", "active", "at_limit"] });
+  expect(sandbox.tokens.map(({ state }) => state)).toEqual(["at_limit", "at_limit", "active"]);
+  const { create, listed, revoke } = callsOf(double, sandbox);
+  expect(await listed()).toHaveLength(4);
+  expect(await create()).toMatchObject({ status: 400 });
+  await revoke(String(sandbox.tokens[0]?.id));
+  expect(await create()).toMatchObject({ status: 201 });
+});

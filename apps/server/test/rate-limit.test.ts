@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
 import { startDouble, wellKnown } from "../src/index.ts";
+import { callsOf, wellKnownCaller } from "./calls.ts";
 
 test("requests over the limit answer 429 and say when to come back", async () => {
   await using double = await startDouble({ rateLimit: 1 });
@@ -12,4 +13,71 @@ test("requests over the limit answer 429 and say when to come back", async () =>
 
   expect(refused.status).toBe(429);
   expect(refused.headers.get("retry-after")).toBe("1");
+});
+
+const startLimited = async (rateLimit: number) => {
+  const double = await startDouble({ rateLimit });
+  double.clock.freeze("2030-01-01T00:00:00.250Z");
+  return double;
+};
+
+test("a refusal over the limit is whole, and on record", async () => {
+  await using double = await startLimited(1);
+  const { list } = callsOf(double, wellKnownCaller);
+  await list();
+
+  const { status, headers, body } = await list();
+
+  expect({ status, retryAfter: headers.get("retry-after"), body }).toEqual({
+    status: 429,
+    retryAfter: "1",
+    body: { detail: "Too Many Requests" },
+  });
+  expect(double.journal.entries()).toMatchObject([
+    { status: 200 },
+    { status: 429, rule: "rate-limit.exceeded", operation: "listTokens" },
+  ]);
+});
+
+test("a refused create creates nothing", async () => {
+  await using double = await startLimited(1);
+  const { create, listed } = callsOf(double, wellKnownCaller);
+  await listed();
+  expect(await create()).toMatchObject({ status: 429 });
+  double.clock.advance({ seconds: 1 });
+  expect(await listed()).toHaveLength(1);
+});
+
+test("who waits as long as Retry-After says, by the double's clock, is answered again", async () => {
+  await using double = await startLimited(2);
+  const { list } = callsOf(double, wellKnownCaller);
+  const statuses = async (count: number) => {
+    const answers = [];
+    for (let n = 0; n < count; n++) answers.push((await list()).status);
+    return answers;
+  };
+  expect(await statuses(4)).toEqual([200, 200, 429, 429]);
+  double.clock.advance({ milliseconds: 749 });
+  expect(await statuses(1)).toEqual([429]);
+  double.clock.advance({ seconds: 1 });
+  expect(await statuses(3)).toEqual([200, 200, 429]);
+});
+
+test("each token has a limit of its own, and so have requests without one", async () => {
+  await using double = await startLimited(1);
+  const sandbox = await double.sandbox();
+  for (const caller of [wellKnownCaller, sandbox]) {
+    expect(await callsOf(double, caller).list()).toMatchObject({ status: 200 });
+    expect(await callsOf(double, caller).list()).toMatchObject({ status: 429 });
+  }
+  const anonymous = () => double.fetch(`${double.url}/api/v1/tokens`);
+  expect([(await anonymous()).status, (await anonymous()).status]).toEqual([401, 429]);
+});
+
+test("without the option there is no limit", async () => {
+  await using double = await startDouble();
+  double.clock.freeze();
+  const { list } = callsOf(double, wellKnownCaller);
+  const answers = await Promise.all(Array.from({ length: 200 }, () => list()));
+  expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });

@@ -25,9 +25,11 @@ export async function makeSandbox(world: World, request: SandboxRequest = {}): P
 
   const working = mintToken(world, { ...owner, name: "sandbox", createdAt: now, expiresAt: now + 365 * day });
   const active = 1 + states.filter((state) => state === "active" || state === "expiring").length;
-  const wanted = states.flatMap((state) =>
-    state === "at_limit" ? fill("at_limit", maxActiveTokens - active) : fill(state, 1),
-  );
+  const wanted = states.flatMap((state, at) => {
+    if (state !== "at_limit") return [state];
+    // Once is enough: there is no room left after that.
+    return at === states.indexOf("at_limit") ? fill("at_limit", maxActiveTokens - active) : [];
+  });
   const minted = wanted.map((state) => ({ state, ...mintToken(world, inState(state, owner, now)) }));
 
   const origin: Origin = {

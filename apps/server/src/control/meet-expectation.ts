@@ -64,6 +64,8 @@ function isTruncated(journal: Journal, { business_id, since = 0 }: JournalMatch)
 function fail(journal: Journal, match: JournalMatch, reason: Unmet["reason"], count: number, detail: string): Verdict {
   const nearest = journal
     .read({ since: match.since })
+    // Another business is another test's, and none of this one's concern.
+    .filter(({ businessId = match.business_id }) => match.business_id === undefined || businessId === match.business_id)
     .map((entry) => ({ entry, differs: differences(entry, match) }))
     .filter(({ differs }) => reason === "too_many" || differs.length > 0)
     .sort((a, b) => a.differs.length - b.differs.length || b.entry.id - a.entry.id)

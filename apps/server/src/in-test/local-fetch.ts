@@ -5,15 +5,23 @@ type Content = ConstructorParameters<typeof Response>[0];
 
 /** The most redirects that are followed, as the platform's fetch has it. */
 const mostRedirects = 20;
+const redirects = new Set([301, 302, 303, 307, 308]);
+const bodiless = new Set([204, 205, 304]);
 
 /**
  * A `fetch` that reaches the listener without a socket, whatever host the URL names. Status, headers, streaming and
- * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause.
+ * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause. Once
+ * `closed` is aborted no connection is made.
  */
 export const createLocalFetch =
-  (front: Front): typeof fetch =>
+  (front: Front, closed: AbortSignal): typeof fetch =>
   async (input, init) => {
     const request = await readRequest(input, init);
+    request.signal?.throwIfAborted();
+    if (closed.aborted) {
+      const refused = new Error(`connect ECONNREFUSED ${request.href.host}`);
+      throw failed(Object.assign(refused, { code: "ECONNREFUSED", errno: -111, syscall: "connect" }));
+    }
     return follow(front, request, mostRedirects);
   };
 
@@ -25,12 +33,32 @@ interface LocalFetch extends LocalRequest {
 
 async function follow(front: Front, request: LocalFetch, redirectsLeft: number): Promise<Response> {
   const response = await exchange(front, request);
+  const { href, redirect } = request;
   const location = response.headers.get("location");
-  if (request.redirect === "manual" || location === null || response.status < 300 || response.status > 399)
-    return response;
-  if (request.redirect === "error" || redirectsLeft === 0) throw failed(new Error("unexpected redirect"));
-  const href = new URL(location, request.href);
-  return follow(front, { ...request, href, url: href.pathname + href.search }, redirectsLeft - 1);
+  if (redirect === "manual" || location === null || !redirects.has(response.status)) {
+    const [url = href.href] = href.href.split("#", 1);
+    // The platform alone can make a response that has them.
+    return Object.defineProperties(response, {
+      url: { value: url },
+      redirected: { value: redirectsLeft < mostRedirects },
+    });
+  }
+  await response.body?.cancel();
+  if (redirect === "error") throw failed(new Error("unexpected redirect"));
+  if (redirectsLeft === 0) throw failed(new Error("redirect count exceeded"));
+  return follow(front, redirected(request, response.status, new URL(location, href)), redirectsLeft - 1);
+}
+
+/** What is sent after a redirect: a GET in the place of a POST where the status says so, credentials only to whom they were meant for. */
+function redirected(request: LocalFetch, status: number, href: URL): LocalFetch {
+  const { method, body } = request;
+  const becomesGet = (status === 303 && method !== "HEAD") || (status < 303 && method === "POST");
+  const isElsewhere = href.origin !== request.href.origin;
+  const headers = request.headers
+    .filter(([name]) => !(becomesGet && name.startsWith("content-")) && !(isElsewhere && name === "authorization"))
+    .map(([name, value]) => [name, name === "host" ? href.host : value] as const);
+  const sent = becomesGet ? { method: "GET", body: undefined } : { method, body };
+  return { ...request, ...sent, headers, href, url: href.pathname + href.search };
 }
 
 function exchange(front: Front, request: LocalFetch): Promise<Response> {
@@ -48,7 +76,8 @@ function exchange(front: Front, request: LocalFetch): Promise<Response> {
     const finish = () => signal?.removeEventListener("abort", abort);
     const disconnect = connectLocally(front, request, {
       head(status, statusText, headers) {
-        respond = (content) => resolve(new Response(content, { status, statusText, headers }));
+        respond = (content) =>
+          resolve(new Response(bodiless.has(status) ? null : content, { status, statusText, headers }));
         // Most answers are complete before the turn is over; only those that are not are streamed.
         queueMicrotask(() => {
           if (respond === undefined) return;
@@ -101,9 +130,11 @@ const failed = (cause: Error) => new TypeError("fetch failed", { cause });
 
 async function readRequest(input: string | URL | Request, init: RequestInit = {}): Promise<LocalFetch> {
   // A request whose parts are plain needs none of what the platform's Request checks and copies.
-  if (!(input instanceof Request) && (init.body === undefined || init.body === null || typeof init.body === "string")) {
+  const method = (init.method ?? "GET").toUpperCase();
+  const hasNoBody = init.body === undefined || init.body === null;
+  const isPlain = hasNoBody || (typeof init.body === "string" && method !== "GET" && method !== "HEAD");
+  if (!(input instanceof Request) && isPlain) {
     const href = new URL(input);
-    const method = (init.method ?? "GET").toUpperCase();
     const body = typeof init.body === "string" ? Buffer.from(init.body) : undefined;
     const type = body && "text/plain;charset=UTF-8";
     return localRequest(href, method, headersOf(init.headers), body, {
@@ -135,8 +166,10 @@ function localRequest(
   return { href, method, url: href.pathname + href.search, headers, body, redirect, signal };
 }
 
-function headersOf(given: RequestInit["headers"]): readonly (readonly [string, string])[] {
-  if (given === undefined) return [];
+/** The platform's Headers check, trim and join; most headers need none of it. */
+function headersOf(given: RequestInit["headers"] = {}): readonly (readonly [string, string])[] {
   if (given instanceof Headers || Array.isArray(given)) return [...new Headers(given)];
-  return Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)]);
+  const headers = Object.entries(given).map(([name, value]) => [name.toLowerCase(), String(value)] as const);
+  const arePlain = headers.every(([name, value]) => /^[\w-]+$/.test(name) && /^[!-~](?:[ -~]*[!-~])?$/.test(value));
+  return arePlain ? headers : [...new Headers(given)];
 }
