@@ -1,5 +1,5 @@
 import { mkdir, rm, writeFile } from "node:fs/promises";
-import { join, resolve } from "node:path";
+import { dirname, join, relative, resolve } from "node:path";
 import { build } from "tsdown";
 import ts from "typescript";
 import { flatTypes } from "./flat-types.js";
@@ -7,6 +7,7 @@ import { flatTypes } from "./flat-types.js";
 const workspace = resolve("../..");
 const folder = resolve(".cache/declarations");
 const control = join(folder, "control.d.ts");
+const client = join(folder, "packages/client/src/index.d.ts");
 
 /** Declares the entries of `src`, so that whoever reads the declarations needs none of what the code stands on. */
 export async function bundleDeclarations(/** @type {readonly string[]} */ entries) {
@@ -29,10 +30,6 @@ export async function bundleDeclarations(/** @type {readonly string[]} */ entrie
     tsconfig: false,
     dts: { emitDtsOnly: true, dtsInput: true, tsconfig: false },
     deps: { neverBundle: ["vitest"] },
-    alias: {
-      "@dayzero-tokens/contract/control": control,
-      "@dayzero-tokens/client": join(folder, "packages/client/src/index.d.ts"),
-    },
     inputOptions: { resolve: { extensionAlias: { ".js": [".d.ts"] } }, checks: { pluginTimings: false } },
     logLevel: "warn",
   });
@@ -58,9 +55,17 @@ function emit(entries, options) {
   }
 }
 
-/** Declarations import sources by their names; the bundler looks for declarations behind the names of built files. */
+/**
+ * Declarations import sources by their names; the bundler looks for declarations behind the names of built files. What
+ * comes from the workspace is written beside them, and must not be taken from where a package was built.
+ */
 function writeDeclaration(/** @type {string} */ path, /** @type {string} */ text) {
-  ts.sys.writeFile(path, text.replace(/(["'])(\.[^"']*)\.ts\1/g, "$1$2.js$1"));
+  const beside = (/** @type {string} */ file) => `./${relative(dirname(path), file).replace(/\.d\.ts$/, ".js")}`;
+  const withNames = text
+    .replace(/(["'])(\.[^"']*)\.ts\1/g, "$1$2.js$1")
+    .replaceAll('"@dayzero-tokens/contract/control"', JSON.stringify(beside(control)))
+    .replaceAll('"@dayzero-tokens/client"', JSON.stringify(beside(client)));
+  ts.sys.writeFile(path, withNames);
 }
 
 function compilerOptions() {
