@@ -45,6 +45,17 @@ What a FastAPI application would answer otherwise, knowingly:
 
 ${divergences.map(({ says, because }) => `- ${says}: ${because}.`).join("\n")}
 
+## What the OpenAPI document says otherwise
+
+The document says what upstream documents; in four places that is less, or other, than what is answered:
+
+- \`input\` and \`ctx\` of a \`ValidationError\` are objects in it, as on upstream's page; FastAPI echoes an \`input\` of any type.
+- \`limit\` of a list has no bounds in it, as upstream's schema has none; the pagination guide's 1 to 1000 are enforced.
+- A list can be answered 400 (unknown direction, column or cursor), which upstream does not document for that route.
+- "Revoke an API token" and "Not Found - Resource doesn't exist" are descriptions of ours: upstream's are not known here.
+
+\`packages/contract/test/openapi-facts.test.ts\` holds the document to upstream's facts.
+
 ## Tests that are skipped
 
 ${skipped.length === 0 ? "None." : skipped.map((each) => `- ${each}`).join("\n")}
