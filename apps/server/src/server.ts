@@ -5,6 +5,7 @@ import type { Seed, State } from "@dayzero-tokens/contract/control";
 import { createApp } from "./app.ts";
 import { restoreState } from "./control/state-document.ts";
 import { answerUnreadableRequests } from "./fastapi/answer-unreadable.ts";
+import { isLoopback } from "./loopback.ts";
 import { type MessageClasses, messageClassesOf } from "./message-classes.ts";
 import { createWorld, type World } from "./world.ts";
 
@@ -112,8 +113,6 @@ async function worldOf(options: DoubleOptions, stopping: AbortSignal): Promise<W
   if (state !== undefined) await restoreState(world, state);
   return world;
 }
-
-const isLoopback = (host: string) => host === "localhost" || host === "::1" || /^127\./.test(host);
 
 const bind = (server: Server, port: number, host: string) =>
   new Promise<number>((resolve, reject) => {

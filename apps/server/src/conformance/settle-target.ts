@@ -1,8 +1,8 @@
-import { isIPv4 } from "node:net";
 import { Info } from "@dayzero-tokens/contract/control";
 import { createSigningKey, judgeSecret } from "../access/secret.ts";
 import { parseUuid } from "../access/uuid.ts";
 import { startDouble } from "../double.ts";
+import { isLoopback } from "../loopback.ts";
 import { wellKnown } from "../well-known.ts";
 import { CannotRun } from "./cannot-run.ts";
 import type { Carrier, Reply } from "./carrier.ts";
@@ -90,8 +90,7 @@ function refuseUnsendable(token: string | undefined): void {
 function refuseExposure(url: string, token: string | undefined): void {
   const { protocol, hostname } = new URL(url);
   // A name may begin with "127." and lead anywhere.
-  const isLoopback = hostname === "localhost" || hostname === "[::1]" || (isIPv4(hostname) && /^127\./.test(hostname));
-  if (protocol === "https:" || isLoopback || token === undefined || judge(token) === "unknown") return;
+  if (protocol === "https:" || isLoopback(hostname) || token === undefined || judge(token) === "unknown") return;
   throw new CannotRun(`the token would go to ${hostname} unencrypted, for everybody on the way to read: use https`);
 }
 

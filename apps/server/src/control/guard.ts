@@ -2,6 +2,7 @@ import { timingSafeEqual } from "node:crypto";
 import type { Request, RequestHandler } from "express";
 import { bearerOf } from "../access/bearer.ts";
 import { digestOf } from "../access/secret.ts";
+import { isLoopback } from "../loopback.ts";
 import { consoleFiles } from "./pages.ts";
 
 /** Whom the control plane listens to. */
@@ -52,11 +53,13 @@ function isCrossSite({ headers }: Request): boolean {
   return origin !== undefined && origin !== `http://${host}` && origin !== `https://${host}`;
 }
 
-const loopback = /^(?:localhost|.+\.localhost|127(?:\.\d{1,3}){3}|\[::1\])$/i;
-
 function isKnownHost(host: string | undefined, allowed: readonly string[]): boolean {
   const name = (host ?? "").replace(/:\d+$/, "");
-  return loopback.test(name) || allowed.some((other) => other.toLowerCase() === name.toLowerCase());
+  return (
+    isLoopback(name) ||
+    /.\.localhost$/i.test(name) ||
+    allowed.some((other) => other.toLowerCase() === name.toLowerCase())
+  );
 }
 
 const isSame = (a: string, b: string) => timingSafeEqual(Buffer.from(digestOf(a)), Buffer.from(digestOf(b)));
