@@ -101,6 +101,7 @@ function userOf(users: ReadonlyMap<string, User>, email: string, path: string): 
 }
 
 function refuseDuplicates(what: string, keys: readonly string[]): void {
-  const twice = keys.find((key, at) => keys.indexOf(key) !== at);
+  const seen = new Set<string>();
+  const twice = keys.find((key) => seen.has(key) || !seen.add(key));
   if (twice !== undefined) throw new Conflict(`${what}: ${twice} is there already; each may be there once`);
 }
