@@ -1,10 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
-import { cpSync, mkdirSync, readdirSync, readFileSync, renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { beforeAll, expect, test } from "vitest";
 // Packed packages are installed and run in one way.
 import { install } from "../../../packages/client/check/install.ts";
+import { packInto } from "../../../packages/client/check/pack-into.ts";
 import { run } from "../../../packages/client/check/run.ts";
 
 const home = join(import.meta.dirname, "..");
@@ -15,12 +16,7 @@ const tools = join(home, ".cache/tools");
 const compilers = { "5.9": "npm:typescript@5.9.3", "6.0": "npm:typescript@6.0.3", "7.0": "npm:typescript@7.0.2" };
 
 beforeAll(async () => {
-  rmSync(packed, { recursive: true, force: true });
-  mkdirSync(packed, { recursive: true });
-  await run("pnpm", ["run", "build"], home);
-  await run("pnpm", ["pack", "--pack-destination", packed], home);
-  for (const name of readdirSync(packed)) renameSync(join(packed, name), tarball);
-  await run("tar", ["-xzf", tarball], packed);
+  await packInto(packed, home, tarball);
   rmSync(consumer, { recursive: true, force: true });
   await install(consumer, {
     "@dayzero-tokens/server": `file:${tarball}`,
