@@ -31,21 +31,24 @@ async function grow(double) {
     const ratio = value.median / (before[what]?.median ?? Number.NaN);
     return { candidate: "1,000,000 tokens", what, unit: "µs", value, ratio: summaryOf([ratio]) };
   });
-  const worst = Math.max(...rows.map(({ ratio }) => ratio.median));
+  const ofCalls = rows.filter(({ what }) => what.startsWith("call"));
+  const worst = Math.max(...ofCalls.map(({ ratio }) => ratio.median));
   return {
     title: "From 1,000 tokens of one user to 1,000,000",
     rows,
     targets: [
-      target("every operation within 2 × of its time at 1,000; the worst", worst, (ratio) => ratio <= 2),
+      target("every call within 2 × of its time at 1,000; the worst", worst, (ratio) => ratio <= 2),
       target("≤ 600 bytes a token", bytes, (size) => size <= 600),
     ],
   };
 }
 
+const secretOf = (/** @type {number} */ index) => `dz_${index}`;
+
 const record = (/** @type {number} */ index) => {
   const id = `01941f29-7c00-7000-8000-${index.toString(16).padStart(12, "0")}`;
   const jti = id.replace("8000", "9000");
-  const digest = hash("sha256", id, "base64url");
+  const digest = hash("sha256", secretOf(index), "base64url");
   const { user, businessId } = wellKnown;
   const createdAt = wellKnown.token.createdAt + 1000 + index;
   const owner = { userId: user.id, businessId };
@@ -72,6 +75,8 @@ async function timesOf({ world, fetch }, count) {
   };
   const call = async (/** @type {string} */ path, /** @type {RequestInit} */ init = {}) =>
     (await fetch(`http://double/api/v1/tokens${path}`, { headers, ...init })).text();
+  const callBy = (/** @type {number} */ index) =>
+    call("?limit=1", { headers: { ...headers, authorization: `Bearer ${secretOf(index)}` } });
   const post = (/** @type {string} */ path, /** @type {string} */ body) => call(path, { method: "POST", body });
   return {
     "store: create": await times((round) => tokens.add(record(count * 2 + round), 0, 0)),
@@ -82,6 +87,8 @@ async function timesOf({ world, fetch }, count) {
     ),
     "call: create": await times(() => post("", '{"name":"one more"}')),
     "call: page": await times(() => call("?limit=50")),
+    // Each time another of the tokens says who is asking.
+    "call: lookup": await times((round) => callBy((round * 7919 + 2) % count)),
     "call: revoke": await times((round) => post(`/${pick(round * 3 + 1).id}/revoke`, "{}")),
   };
 }

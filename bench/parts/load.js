@@ -11,8 +11,8 @@ import { medianRatio, rowsOf, target } from "./part.js";
 /** @typedef {Awaited<ReturnType<typeof startServer>>} Server */
 
 const connections = 32;
-const rounds = 7;
-const seconds = { warmUp: 3, round: 2 };
+const rounds = 11;
+const seconds = { warmUp: 4, round: 2 };
 const peerRounds = 2;
 
 /** Creating under load. @returns {Promise<import("./part.js").PartResult>} */

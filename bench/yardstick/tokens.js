@@ -1,5 +1,5 @@
 // The part of the job that both hand-written programs share: mint, remember, find, page, write.
-import { createHash, createHmac, createSecretKey, randomUUID } from "node:crypto";
+import { createHmac, createSecretKey, hash, randomUUID } from "node:crypto";
 
 const key = createSecretKey("the yardstick signs with this", "utf8");
 const header = Buffer.from(JSON.stringify({ alg: "HS256", typ: "JWT" })).toString("base64url");
@@ -58,7 +58,7 @@ export function createToken({ name, description, days }) {
   return { secret, token };
 }
 
-const digestOf = (/** @type {string} */ secret) => createHash("sha256").update(secret).digest("base64url");
+const digestOf = (/** @type {string} */ secret) => hash("sha256", secret, "base64url");
 
 /**
  * Who is asking, or the status of the refusal. The digest of the whole secret is looked up: only what was minted here,

@@ -5,10 +5,12 @@ export interface Answer {
   readonly text: string;
 }
 
+const json = { "content-type": "application/json" };
+
 /** An answer as FastAPI's JSONResponse gives it: no charset, no etag. */
-export const jsonAnswer = (status: number, text: string, headers: Answer["headers"] = {}): Answer => ({
+export const jsonAnswer = (status: number, text: string, headers?: Answer["headers"]): Answer => ({
   status,
-  headers: { ...headers, "content-type": "application/json" },
+  headers: headers === undefined ? json : { ...headers, ...json },
   text,
 });
 

@@ -1,20 +1,19 @@
 import express, { type Express, type RequestHandler, type Response } from "express";
 import { authenticate } from "./access/authenticate.ts";
 import { authorize } from "./access/authorize.ts";
-import { jsonAnswer } from "./answer.ts";
 import type { GuardOptions } from "./control/guard.ts";
 import { injectFault } from "./control/inject-fault.ts";
 import { limitRate } from "./control/limit-rate.ts";
 import { recordExchange } from "./control/record-exchange.ts";
 import { crossOrigin } from "./cross-origin.ts";
 import { leaveGate } from "./deliver-answer.ts";
-import { endpoints } from "./endpoints.ts";
 import { exchangeOf, openExchange } from "./exchange.ts";
 import { answerError } from "./fastapi/answer-error.ts";
 import { parseQuery } from "./fastapi/query.ts";
 import { readBody } from "./fastapi/read-body.ts";
 import { routeRequest } from "./fastapi/route-request.ts";
-import { send } from "./send-answer.ts";
+import { inOrder } from "./in-order.ts";
+import { performOperation } from "./perform-operation.ts";
 import { tokenRoutes } from "./tokens/token-routes.ts";
 import { version } from "./version.ts";
 import type { World } from "./world.ts";
@@ -28,10 +27,6 @@ export interface AppOptions extends GuardOptions {
 export function createApp(world: World, { cors, ...guardOptions }: AppOptions = {}): Express {
   const app = express();
   app.disable("x-powered-by").disable("etag").set("query parser", parseQuery);
-  app.response.json = function (body: unknown) {
-    send(this, jsonAnswer(this.statusCode, JSON.stringify(body)));
-    return this;
-  };
 
   // First, so that no fault and no journal ever meets a control request.
   const control = lateControlApp(world, guardOptions);
@@ -40,7 +35,7 @@ export function createApp(world: World, { cors, ...guardOptions }: AppOptions = 
   if (cors !== undefined) app.use(crossOrigin(cors));
   app.use(routeRequest);
   const steps = [limitRate(world), injectFault, readBody, enterGate, authenticate(world), authorize(world)];
-  app.use(endpoints(tokenRoutes(world), steps));
+  app.use(inOrder([...steps, performOperation(tokenRoutes(world))]));
   app.use(answerError(world));
   return app;
 }

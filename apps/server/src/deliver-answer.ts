@@ -22,5 +22,5 @@ function write(res: Response, answer: Answer): void {
   for (const [name, value] of Object.entries(answer.headers)) res.setHeader(name, value);
   res.statusCode = answer.status;
   res.setHeader("content-length", Buffer.byteLength(answer.text));
-  res.end(answer.text);
+  exchangeOf(res).world.outbox.post(res, answer.text);
 }

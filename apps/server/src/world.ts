@@ -1,6 +1,6 @@
-import type { KeyObject } from "node:crypto";
 import type { Seed } from "@dayzero-tokens/contract/control";
 import { Directory } from "./access/directory.ts";
+import type { HmacKey } from "./access/hmac.ts";
 import { createSigningKey } from "./access/secret.ts";
 import { Changes } from "./changes.ts";
 import { Clocks, stopwatch } from "./clock.ts";
@@ -11,6 +11,7 @@ import { Noticed } from "./control/noticed.ts";
 import { joinOrigins, type Origin, settle } from "./control/origin.ts";
 import { createRandom, type Random } from "./control/random.ts";
 import { createIds, type IdSource } from "./ids.ts";
+import { Outbox } from "./outbox.ts";
 import { MemoryTokenStore } from "./tokens/memory-token-store.ts";
 import type { TokenStore } from "./tokens/token-store.ts";
 import { wellKnownOrigin } from "./well-known.ts";
@@ -24,7 +25,7 @@ export interface World {
   readonly journal: Journal;
   readonly ids: IdSource;
   readonly random: Random;
-  readonly signingKey: KeyObject;
+  readonly signingKey: HmacKey;
   readonly limits: Limits;
   /** Keeps resets and exchanges apart. */
   readonly gate: Gate;
@@ -33,6 +34,7 @@ export interface World {
   readonly sandboxes: Map<string, Origin>;
   readonly noticed: Noticed;
   readonly changes: Changes;
+  readonly outbox: Outbox;
   /** Whether replies carry `x-dayzero-double`. */
   readonly marksReplies: boolean;
   /** What ids and chance were drawn from; undefined: the system's randomness. */
@@ -76,6 +78,7 @@ export async function createWorld(options: WorldParts = {}): Promise<World> {
     limits: { maxActiveTokens: 10, ratePerSecond: undefined, ...limits },
     gate: new Gate(),
     changes: new Changes(),
+    outbox: new Outbox(),
     seed: await seedOf({ ...sources, ...parts }, seedDocument),
     sandboxes: new Map(),
     noticed: new Noticed(warn),

@@ -1,5 +1,6 @@
-import { createHmac, createSecretKey, hash, type KeyObject } from "node:crypto";
+import { hash } from "node:crypto";
 import type { Token } from "../tokens/token.ts";
+import { createHmacKey, type HmacKey, hmac } from "./hmac.ts";
 
 /** Published on purpose: whatever is signed with it is worthless anywhere but on a double. */
 const publishedKey = "dayzero-double signs with this published key; its tokens open nothing but doubles";
@@ -8,10 +9,10 @@ const publishedKey = "dayzero-double signs with this published key; its tokens o
 const header = encode({ alg: "HS256", typ: "JWT", kid: "dayzero-double" });
 
 /** The key that doubles sign with unless they are given another. */
-export const createSigningKey = (key: string = publishedKey): KeyObject => createSecretKey(key, "utf8");
+export const createSigningKey = (key: string = publishedKey): HmacKey => createHmacKey(key);
 
 /** The `dz_…` string of a token: a compact JWS whose `exp` is the token's expiry, in whole seconds. */
-export function mintSecret(token: Pick<Token, "jti" | "userId" | "createdAt" | "expiresAt">, key: KeyObject): string {
+export function mintSecret(token: Pick<Token, "jti" | "userId" | "createdAt" | "expiresAt">, key: HmacKey): string {
   const claims = encode({
     jti: token.jti,
     sub: token.userId,
@@ -19,7 +20,7 @@ export function mintSecret(token: Pick<Token, "jti" | "userId" | "createdAt" | "
     iat: Math.floor(token.createdAt / 1000),
     ...(token.expiresAt !== null && { exp: Math.floor(token.expiresAt / 1000) }),
   });
-  return `dz_${header}.${claims}.${sign(`${header}.${claims}`, key)}`;
+  return `dz_${header}.${claims}.${hmac(`${header}.${claims}`, key)}`;
 }
 
 /** What is kept of a secret: enough to recognise it, not enough to rebuild it. */
@@ -31,14 +32,12 @@ export const prefixOf = (secret: string): string => `${secret.slice(0, 6)}...`;
 const wellFormed = /^dz_([\w-]+)\.([\w-]+)\.([\w-]+)$/;
 
 /** Why a string that is no token's secret is none. */
-export function judgeSecret(secret: string, key: KeyObject): "malformed" | "signature" | "unknown" {
+export function judgeSecret(secret: string, key: HmacKey): "malformed" | "signature" | "unknown" {
   const [, header, claims, signature] = wellFormed.exec(secret) ?? [];
   if (header === undefined || !isJsonObject(header) || claims === undefined || !isJsonObject(claims))
     return "malformed";
-  return sign(`${header}.${claims}`, key) === signature ? "unknown" : "signature";
+  return hmac(`${header}.${claims}`, key) === signature ? "unknown" : "signature";
 }
-
-const sign = (text: string, key: KeyObject) => createHmac("sha256", key).update(text).digest("base64url");
 
 function encode(value: object): string {
   return Buffer.from(JSON.stringify(value)).toString("base64url");

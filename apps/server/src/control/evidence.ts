@@ -4,16 +4,12 @@ import { percentDecode } from "../fastapi/percent-decode.ts";
 import { parseQuery } from "../fastapi/query.ts";
 import { maskHeader, maskHeaders, maskText, maskValue } from "./mask.ts";
 
-/** What went over the connection, as it was. Nobody gets to see it but masked. */
-export interface Evidence {
+/** A request as it came. Nobody gets to see it but masked. */
+export interface RequestEvidence {
   readonly url: string;
   /** Names and values in turn, as node has them. */
   readonly rawHeaders: readonly string[];
   readonly body: unknown;
-  /** Bytes of the body. */
-  readonly bodyLength: number;
-  /** undefined: none was sent. */
-  readonly answer: Answer | undefined;
 }
 
 /** Told of each secret that stands where none belongs, and where. */
@@ -22,28 +18,41 @@ export type Found = (secret: string, where: string) => void;
 /** Bodies beyond this are not kept, only their length: a journal of a thousand entries must stay small. */
 const longest = 65_536;
 
-/** What is kept of the evidence: no secret and no long body. What cannot hold a secret is put into words when asked for. */
-export type Kept = { readonly raw: Evidence } | { readonly request: RequestShown; readonly answer: Answer | undefined };
-
-/** Takes out what must not be kept, and tells `found` of each secret that stood where none belongs. */
-export function keep(evidence: Evidence, found: Found): Kept {
-  const { body, bodyLength, rawHeaders } = evidence;
-  const answer = evidence.answer && keptAnswer(evidence.answer);
-  if (maySpill(evidence)) {
-    const request = requestShown(evidence, found);
-    return { request: bodyLength > longest ? { ...request, body: { length: bodyLength } } : request, answer };
-  }
-  const headers = rawHeaders.map((text, at) =>
-    isCredentials(rawHeaders[at - 1]) ? maskHeader("authorization", text) : text,
-  );
-  return {
-    raw: { ...evidence, rawHeaders: headers, body: bodyLength > longest ? { length: bodyLength } : body, answer },
-  };
+/**
+ * What is kept of a request: no secret and no long body. One that cannot hold a secret is put into words when asked for;
+ * until then its target and its headers are a text, a line each.
+ */
+export interface KeptRequest {
+  readonly head: string;
+  readonly body: unknown;
+  readonly shown: RequestShown | undefined;
 }
 
-function keptAnswer(answer: Answer): Answer {
-  if (answer.text.length > longest) return { ...answer, text: JSON.stringify({ length: answer.text.length }) };
-  return wholeSecret.test(answer.text) ? { ...answer, text: maskText(answer.text) } : answer;
+/** Takes out what must not be kept of a request, and tells `found` of each secret that stood where none belongs. */
+export function keepRequest(evidence: RequestEvidence, bodyLength: number, found: Found): KeptRequest {
+  const { url, body, rawHeaders } = evidence;
+  const short = (whole: unknown) => (bodyLength > longest ? { length: bodyLength } : whole);
+  if (maySpill(evidence)) {
+    const shown = requestShown(evidence, found);
+    return { head: "", body: undefined, shown: { ...shown, body: short(shown.body) } };
+  }
+  let head = url;
+  rawHeaders.forEach((text, at) => {
+    head += `\n${isCredentials(rawHeaders[at - 1]) ? maskHeader("authorization", text) : text}`;
+  });
+  return { head, body: short(body), shown: undefined };
+}
+
+/** The lines of a kept request's head, as they came. */
+export function targetAndHeaders(head: string): Pick<RequestEvidence, "url" | "rawHeaders"> {
+  const [url = "", ...rawHeaders] = head.split("\n");
+  return { url, rawHeaders };
+}
+
+/** The text of an answer without what must not be kept. */
+export function keptText(text: string): string {
+  if (text.length > longest) return JSON.stringify({ length: text.length });
+  return wholeSecret.test(text) ? maskText(text) : text;
 }
 
 // A token's prefix, `dz_abc...`, is no secret.
@@ -57,7 +66,7 @@ export interface RequestShown {
 }
 
 /** The request in the journal's words, masked. */
-export function requestShown({ url, rawHeaders, body }: Evidence, found: Found = () => {}): RequestShown {
+export function requestShown({ url, rawHeaders, body }: RequestEvidence, found: Found = () => {}): RequestShown {
   const [encoded, queryText] = splitUrl(url);
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(parseQuery(queryText))) {
@@ -71,18 +80,18 @@ export function requestShown({ url, rawHeaders, body }: Evidence, found: Found =
 }
 
 /** The answer in the journal's words, masked. */
-export function responseShown(answer: Answer | undefined): JournalEntry["response"] {
-  if (answer === undefined) return { headers: {}, body: null };
-  const text = maskText(answer.text);
-  const isJson = answer.headers["content-type"]?.startsWith("application/json");
+export function responseShown(headers: Answer["headers"] | undefined, kept: string): JournalEntry["response"] {
+  if (headers === undefined) return { headers: {}, body: null };
+  const text = maskText(kept);
+  const isJson = headers["content-type"]?.startsWith("application/json");
   return {
-    headers: maskHeaders(Object.entries(answer.headers)),
+    headers: maskHeaders(Object.entries(headers)),
     body: text === "" ? null : isJson ? JSON.parse(text) : text,
   };
 }
 
 /** Whether a secret may stand where none belongs. Cheap, and right when it says no. */
-const maySpill = ({ url, rawHeaders, body }: Evidence): boolean =>
+const maySpill = ({ url, rawHeaders, body }: RequestEvidence): boolean =>
   /dz_|eyJ|%/.test(url) || rawHeaders.some(isSuspect) || mentionsSecret(body);
 
 const mayBeSecret = (text: string) => text.includes("dz_") || text.includes("eyJ");

@@ -1,13 +1,13 @@
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import { rules } from "../rules.ts";
 import { formatInstant } from "../tokens/instant.ts";
-import { requestShown, responseShown } from "./evidence.ts";
+import { requestShown, responseShown, targetAndHeaders } from "./evidence.ts";
 import type { Entry } from "./journal.ts";
 
-/** An entry in the control plane's words. */
+/** An entry in the control plane's words; to be asked for while the journal still holds it. */
 export function journalEntry(entry: Entry): JournalEntry {
-  const { evidence } = entry;
-  const { path, ...request } = "raw" in evidence ? requestShown(evidence.raw) : evidence.request;
+  const { shown, body, headers, texts } = entry;
+  const { path, ...request } = shown ?? requestShown({ ...targetAndHeaders(String(texts.head)), body });
   return {
     id: entry.id,
     at: formatInstant(entry.at),
@@ -23,7 +23,7 @@ export function journalEntry(entry: Entry): JournalEntry {
     duration_ms: Math.round(entry.durationMs * 1000) / 1000,
     path,
     request: { ...request, headers: { ...request.headers }, query: { ...request.query } },
-    response: responseShown("raw" in evidence ? evidence.raw.answer : evidence.answer),
+    response: responseShown(headers, String(texts.answer)),
     leaks: [...entry.leaks],
   };
 }

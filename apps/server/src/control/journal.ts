@@ -1,8 +1,10 @@
 import type { Operation } from "@dayzero-tokens/contract";
 import type { JournalMatch, Leak } from "@dayzero-tokens/contract/control";
+import type { Answer } from "../answer.ts";
 import type { RuleId } from "../rules.ts";
 import type { Instant } from "../tokens/instant.ts";
-import type { Kept } from "./evidence.ts";
+import type { RequestShown } from "./evidence.ts";
+import { KeptText } from "./kept-text.ts";
 
 /** An exchange that has ended. */
 export interface Recorded {
@@ -12,18 +14,29 @@ export interface Recorded {
   readonly businessId: string | undefined;
   readonly userId: string | undefined;
   readonly tokenId: string | undefined;
-  /** undefined: no answer was sent. */
-  readonly status: number | undefined;
   readonly rule: RuleId | undefined;
   readonly faultId: string | undefined;
   readonly durationMs: number;
-  /** Masked when somebody looks: most entries make room for newer ones before anybody does. */
-  readonly evidence: Kept;
+  /** Of the request; undefined where `shown` says it all. */
+  readonly body: unknown;
+  /** The request in the journal's words, where it had to be masked at once. */
+  readonly shown: RequestShown | undefined;
+  /** Of the answer; undefined: none was sent. */
+  readonly status: number | undefined;
+  readonly headers: Answer["headers"] | undefined;
   readonly leaks: readonly Leak[];
+}
+
+/** The head of a request, and the body of its answer. */
+export interface Texts<T> {
+  readonly head: T;
+  readonly answer: T;
 }
 
 export interface Entry extends Recorded {
   readonly id: number;
+  /** They are there as long as the entry is in the journal: a newer entry's take their place. */
+  readonly texts: Texts<KeptText>;
 }
 
 /** The last exchanges, up to a bound; it counts what it had to drop. */
@@ -41,13 +54,18 @@ export class Journal {
     this.capacity = capacity;
   }
 
-  add(recorded: Recorded): void {
+  /** Adds an exchange, with its texts. */
+  add(recorded: Recorded, { head, answer }: Texts<string>): void {
     this.#lastId += 1;
-    const entry = { id: this.#lastId, ...recorded };
+    const isFull = this.#entries.length === this.capacity;
+    const oldest = isFull ? this.#entries[this.#start] : undefined;
+    const texts = oldest?.texts ?? { head: new KeptText(), answer: new KeptText() };
+    texts.head.keep(head);
+    texts.answer.keep(answer);
+    const entry: Entry = { id: this.#lastId, texts, ...recorded };
     if (this.capacity === 0) this.#drop(entry);
-    else if (this.#entries.length < this.capacity) this.#entries.push(entry);
+    else if (!isFull) this.#entries.push(entry);
     else {
-      const oldest = this.#entries[this.#start];
       if (oldest !== undefined) this.#drop(oldest);
       this.#entries[this.#start] = entry;
       this.#start = (this.#start + 1) % this.capacity;

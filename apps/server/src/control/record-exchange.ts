@@ -6,8 +6,8 @@ import { parseUuid } from "../access/uuid.ts";
 import type { Answer } from "../answer.ts";
 import { exchangeOf } from "../exchange.ts";
 import type { World } from "../world.ts";
-import { type Evidence, keep } from "./evidence.ts";
-import type { Recorded } from "./journal.ts";
+import { keepRequest, keptText } from "./evidence.ts";
+import type { Recorded, Texts } from "./journal.ts";
 
 /**
  * Writes the exchange into the journal, once; without an answer, that none was sent. A promise comes back where it takes
@@ -21,7 +21,8 @@ export function recordExchange(res: Response, answer?: Answer): Promise<void> | 
   const { method, originalUrl: url, rawHeaders } = res.req;
   const businessId = exchange.businessId ?? parseUuid(firstHeader(res.req, "x-business-id") ?? "");
   const suspects: Suspect[] = [];
-  const evidence: Evidence = { url, rawHeaders, body, bodyLength, answer };
+  const found = (secret: string, where: string) => void suspects.push({ secret, where });
+  const request = keepRequest({ url, rawHeaders, body }, bodyLength, found);
   const entry: Recorded = {
     at: world.clock.now(businessId),
     method,
@@ -29,20 +30,24 @@ export function recordExchange(res: Response, answer?: Answer): Promise<void> | 
     businessId,
     userId,
     tokenId,
-    status: answer?.status,
     rule,
     faultId,
     durationMs: exchange.elapsed(),
-    evidence: keep(evidence, (secret, where) => suspects.push({ secret, where })),
+    body: request.body,
+    shown: request.shown,
+    status: answer?.status,
+    headers: answer?.headers,
     leaks,
   };
-  const add = (leaks: readonly Leak[]) => {
-    world.noticed.leaks += leaks.length;
-    world.journal.add({ ...entry, leaks });
-    world.changes.notify();
-  };
-  if (suspects.length === 0) return void add(leaks);
-  return leaksAmong(suspects, world).then((found) => add([...leaks, ...found]));
+  const texts = { head: request.head, answer: answer === undefined ? "" : keptText(answer.text) };
+  if (suspects.length === 0) return add(world, entry, texts);
+  return leaksAmong(suspects, world).then((more) => add(world, { ...entry, leaks: [...leaks, ...more] }, texts));
+}
+
+function add(world: World, entry: Recorded, texts: Texts<string>): undefined {
+  world.noticed.leaks += entry.leaks.length;
+  world.journal.add(entry, texts);
+  world.changes.notify();
 }
 
 /** What may be a secret where none belongs. */

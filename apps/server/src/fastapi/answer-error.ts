@@ -1,21 +1,18 @@
-import { TsRestResponseValidationError } from "@ts-rest/core";
-import { RequestValidationError } from "@ts-rest/express";
-import type { ErrorRequestHandler, Request, Response } from "express";
+import type { ErrorRequestHandler, Response } from "express";
 import { internalServerError, jsonAnswer } from "../answer.ts";
 import { decide, exchangeOf } from "../exchange.ts";
+import { BrokenContract } from "../perform-operation.ts";
 import { Refusal } from "../refusal.ts";
 import { send } from "../send-answer.ts";
 import type { World } from "../world.ts";
-import { problemsOf } from "./problems.ts";
 import { Unserializable, writeJson } from "./write-json.ts";
 
 /** The one exit of every request that does not get as far as an answer of its handler. */
 export const answerError =
   (world: World): ErrorRequestHandler =>
-  (error, req, res, _next) => {
+  (error, _req, res, _next) => {
     try {
       if (error instanceof Refusal) return answerRefusal(res, error);
-      if (error instanceof RequestValidationError) return answerRefusal(res, invalidFields(error, req, res));
       throw error;
     } catch (broken) {
       answerBroken(world, res, broken);
@@ -27,21 +24,12 @@ function answerRefusal(res: Response, { rule, status, detail, headers }: Refusal
   send(res, detail === undefined ? { status, headers, text: "" } : jsonAnswer(status, writeJson({ detail }), headers));
 }
 
-/** FastAPI reports the path first, then the query, then the body; a route of ours has only one of the two. */
-function invalidFields({ pathParams, query, body }: RequestValidationError, req: Request, res: Response) {
-  return new Refusal("fields.invalid", 422, [
-    ...problemsOf(pathParams?.issues ?? [], "path", exchangeOf(res).params),
-    ...problemsOf(query?.issues ?? [], "query", req.query),
-    ...problemsOf(body?.issues ?? [], "body", exchangeOf(res).body),
-  ]);
-}
-
 function answerBroken(world: World, res: Response, error: unknown): void {
   if (exchangeOf(res) === undefined) return answerOutside(world, res, error);
   if (error instanceof Unserializable) decide(res, "reply.unserializable", undefined);
   else {
     decide(res, "double.broken", undefined);
-    if (error instanceof TsRestResponseValidationError) world.noticed.violations += 1;
+    if (error instanceof BrokenContract) world.noticed.violations += 1;
     world.report("The double is at fault", error);
   }
   if (res.headersSent) res.destroy();

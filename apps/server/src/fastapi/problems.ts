@@ -6,12 +6,11 @@ export interface Issue {
   readonly params?: unknown;
 }
 
+/** The part of a request that an issue is about. */
+export type Place = "path" | "query" | "body";
+
 /** The `detail` of a 422: what each issue complains of, where, and the input as it was received. */
-export const problemsOf = (
-  issues: readonly Issue[],
-  place: "body" | "query" | "path",
-  input: unknown,
-): ValidationError[] =>
+export const problemsOf = (issues: readonly Issue[], place: Place, input: unknown): ValidationError[] =>
   issues.map((issue) => {
     const path = (issue.path ?? []).map((step) => (typeof step === "number" ? step : String(step)));
     const { type, msg, ctx } = complaintOf(issue, input);

@@ -20,15 +20,21 @@ export interface Page {
   readonly prev: Position | undefined;
 }
 
+/** Tokens in the ascending order of a column. */
+export interface Ascending {
+  readonly length: number;
+  at(index: number): Token | undefined;
+}
+
 /**
  * Cuts a page out of tokens that stand in the ascending order of `query.sort.by`. A position names a place and no
  * token, so tokens that come or go while somebody pages are neither skipped nor shown twice.
  */
-export function pageOf(ascending: readonly Token[], query: PageQuery): Page {
+export function pageOf(ascending: Ascending, query: PageQuery): Page {
   const { sort, limit, includeRevoked, direction, from } = query;
   const count = ascending.length;
   // Everything below counts in the order of the sort: the n-th token of a descending sort is the n-th from the end.
-  const at = (n: number) => ascending[sort.descending ? count - 1 - n : n];
+  const at = (n: number) => ascending.at(sort.descending ? count - 1 - n : n);
   const isShown = (token: Token | undefined) => token !== undefined && (includeRevoked || token.revocation === null);
   const nearest = (start: number, step: 1 | -1) => {
     let n = start;
