@@ -29,9 +29,6 @@ import { ratiosOf, summaryOf } from "../measure/summary.js";
  */
 export const target = (aim, measured, meets) => ({ aim, measured, met: measured === null ? null : meets(measured) });
 
-/** A target of something that is not built yet. @param {string} aim @returns {Target} */
-export const notThereYet = (aim) => ({ aim, measured: null, met: null });
-
 /**
  * The rows of one quantity, each candidate beside the reference.
  * @param {ReadonlyMap<string, readonly number[]>} measured by candidate
