@@ -34,7 +34,7 @@ test("every block of the client's README is type-checked", async () => {
   const compiler = join(home, "node_modules/typescript/bin/tsc");
   const check = promisify(execFile)(process.execPath, [compiler, "-p", folder]).catch(({ stdout }) => ({ stdout }));
   expect((await check).stdout).toBe("");
-}, 60_000);
+});
 
 test("the README has blocks, all of them TypeScript or a command", () => {
   expect(blocks.length).toBeGreaterThan(4);
@@ -42,20 +42,16 @@ test("the README has blocks, all of them TypeScript or a command", () => {
   expect(new Set(languages)).toEqual(new Set(["sh", "ts"]));
 });
 
-test.each(blocks)(
-  "$name of the client's README runs against the double",
-  async ({ name }) => {
-    await using double = await startDouble();
-    await using sandbox = await double.sandbox();
-    for (let n = 0; n < 4; n++) await sandbox.client.tokens.create({ name: `token ${n}` });
-    vi.stubEnv("DAYZERO_BASE_URL", double.url);
-    vi.stubEnv("DAYZERO_API_TOKEN", sandbox.token);
-    vi.stubEnv("DAYZERO_BUSINESS_ID", sandbox.businessId);
-    const log = vi.spyOn(console, "log").mockImplementation(() => {});
+test.each(blocks)("$name of the client's README runs against the double", async ({ name }) => {
+  await using double = await startDouble();
+  await using sandbox = await double.sandbox();
+  for (let n = 0; n < 4; n++) await sandbox.client.tokens.create({ name: `token ${n}` });
+  vi.stubEnv("DAYZERO_BASE_URL", double.url);
+  vi.stubEnv("DAYZERO_API_TOKEN", sandbox.token);
+  vi.stubEnv("DAYZERO_BUSINESS_ID", sandbox.businessId);
+  const log = vi.spyOn(console, "log").mockImplementation(() => {});
 
-    await import(join(folder, name));
+  await import(join(folder, name));
 
-    expect(log).toHaveBeenCalled();
-  },
-  60_000,
-);
+  expect(log).toHaveBeenCalled();
+});

@@ -5,10 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { createInterface } from "node:readline";
 import type { Readable } from "node:stream";
-import { inject, vi } from "vitest";
-
-// A busy machine takes its time to start a process.
-vi.setConfig({ testTimeout: 30_000 });
+import { inject } from "vitest";
 
 /** What a run of the command can be given beside its arguments. */
 export interface RunOptions {

@@ -63,7 +63,7 @@ beforeAll(async () => {
     conditions: ["@dayzero-tokens/source"],
     banner: { js: 'import { createRequire } from "node:module";\nconst require = createRequire(import.meta.url);' },
   });
-}, 60_000);
+});
 
 test("every block of the page is run, or listed with the reason why not", () => {
   expect(fences).toHaveLength(2 * blocks.length);
@@ -82,58 +82,46 @@ test("every TypeScript block that is run is type-checked too", async () => {
   writeFileSync(join(folder, "tsconfig.json"), JSON.stringify(config));
   const check = run(process.execPath, [join(home, "node_modules/typescript/bin/tsc"), "-p", folder]);
   expect((await check.catch(({ stdout }) => ({ stdout }))).stdout).toBe("");
-}, 60_000);
+});
 
 for (const block of shell) {
-  test.skipIf(!hasCurl)(
-    `the shell examples of docs/double.md do what they say${missing}, ${block.name}`,
-    async () => {
-      await using double = await startDouble();
-      await using sandbox = await double.sandbox();
-      const script = [
-        "set -euo pipefail",
-        `dayzero-double() { "${process.execPath}" "${inject("command")}" "$@"; }`,
-        "curl() { command curl --no-progress-meter \"$@\"; printf '\\n'; }",
-        block.code,
-      ];
-      const variables = { DOUBLE: double.url, TOKEN: sandbox.token, BUSINESS: sandbox.businessId };
+  test.skipIf(!hasCurl)(`the shell examples of docs/double.md do what they say${missing}, ${block.name}`, async () => {
+    await using double = await startDouble();
+    await using sandbox = await double.sandbox();
+    const script = [
+      "set -euo pipefail",
+      `dayzero-double() { "${process.execPath}" "${inject("command")}" "$@"; }`,
+      "curl() { command curl --no-progress-meter \"$@\"; printf '\\n'; }",
+      block.code,
+    ];
+    const variables = { DOUBLE: double.url, TOKEN: sandbox.token, BUSINESS: sandbox.businessId };
 
-      const { stdout } = await run("bash", ["-c", script.join("\n")], { env: { ...env, ...variables } });
+    const { stdout } = await run("bash", ["-c", script.join("\n")], { env: { ...env, ...variables } });
 
-      expect(linesOf(stdout)).toEqual(expect.arrayContaining(printsOf(block)));
-    },
-    60_000,
-  );
+    expect(linesOf(stdout)).toEqual(expect.arrayContaining(printsOf(block)));
+  });
 }
 
-test.each(typescript.filter((block) => !isVitest(block)))(
-  "$name runs and prints what it says",
-  async (block) => {
-    const { stdout } = await run(process.execPath, [join(bundles, `${block.file}.mjs`)], { env });
+test.each(typescript.filter((block) => !isVitest(block)))("$name runs and prints what it says", async (block) => {
+  const { stdout } = await run(process.execPath, [join(bundles, `${block.file}.mjs`)], { env });
 
-    if (block.code.includes('"node:test"')) expect(stdout).toMatch(/pass 1$/m);
-    else {
-      expect(printsOf(block)).not.toEqual([]);
-      expect(linesOf(stdout)).toEqual(printsOf(block));
-    }
-  },
-  60_000,
-);
+  if (block.code.includes('"node:test"')) expect(stdout).toMatch(/pass 1$/m);
+  else {
+    expect(printsOf(block)).not.toEqual([]);
+    expect(linesOf(stdout)).toEqual(printsOf(block));
+  }
+});
 
-test.each(typescript.filter(isVitest))(
-  "$name passes in a Vitest of its own",
-  async ({ file }) => {
-    const config = join(folder, "vitest.config.js");
-    writeFileSync(config, 'export default { ssr: { resolve: { conditions: ["@dayzero-tokens/source"] } } };\n');
-    const vitest = join(home, "node_modules/vitest/vitest.mjs");
-    const args = [vitest, "run", `${file}.test.ts`, "--root", folder, "--config", config, "--reporter", "json"];
+test.each(typescript.filter(isVitest))("$name passes in a Vitest of its own", async ({ file }) => {
+  const config = join(folder, "vitest.config.js");
+  writeFileSync(config, 'export default { ssr: { resolve: { conditions: ["@dayzero-tokens/source"] } } };\n');
+  const vitest = join(home, "node_modules/vitest/vitest.mjs");
+  const args = [vitest, "run", `${file}.test.ts`, "--root", folder, "--config", config, "--reporter", "json"];
 
-    const { stdout } = await run(process.execPath, args, { env, cwd: folder });
+  const { stdout } = await run(process.execPath, args, { env, cwd: folder });
 
-    expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 1, numTotalTests: 1 });
-  },
-  60_000,
-);
+  expect(JSON.parse(stdout)).toMatchObject({ success: true, numPassedTests: 1, numTotalTests: 1 });
+});
 
 test.each(yaml)("$name seeds the command", async ({ code, file }) => {
   const path = join(folder, `${file}.yaml`);

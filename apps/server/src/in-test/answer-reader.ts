@@ -40,7 +40,8 @@ export class AnswerReader {
     const end = this.#pending.indexOf("\r\n\r\n");
     const text = this.#pending.subarray(0, end === -1 ? undefined : end).toString("latin1");
     if (!"HTTP/1.1 ".startsWith(text.slice(0, 9))) {
-      return this.#fail(Object.assign(new Error("Expected HTTP/"), { code: "HPE_INVALID_CONSTANT" }));
+      const error = new Error("Response does not match the HTTP/1.1 protocol (Expected HTTP/)");
+      return this.#fail(Object.assign(error, { name: "HTTPParserError", code: "HPE_INVALID_CONSTANT" }));
     }
     if (end === -1) return;
     this.#pending = this.#pending.subarray(end + 4);
