@@ -35,7 +35,12 @@ export const openapi = (): OpenApiDocument =>
 
 /** What a document says that no route does. */
 interface About {
-  readonly info: Readonly<Record<"title" | "version" | "description", string>>;
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license?: { readonly name: string; readonly identifier: string };
+  };
   readonly servers: readonly OpenApiServer[];
   readonly tags: readonly { readonly name: string; readonly description: string }[];
   /** Which of the security schemes a route asks for, unless it answers no 401; `{}`: it may ask for none. */

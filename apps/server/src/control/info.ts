@@ -32,6 +32,7 @@ export const controlOpenapi = (): OpenApiDocument =>
         title: "dayzero-double: control plane",
         version,
         description: "What steers a double of DayZero's api-tokens routes: time, faults, sandboxes, state and journal.",
+        license: { name: "MIT", identifier: "MIT" },
       },
       servers: [{ url: "http://127.0.0.1:4010", description: "A double, unless it is told to be elsewhere" }],
       tags: [{ name: "control", description: "The control plane" }],
