@@ -6,6 +6,7 @@ import { referencePage } from "./reference-page.ts";
 
 /** An OpenAPI document, and where it is served: as JSON, and as a page for people. */
 interface ServedDocument {
+  readonly of: string;
   readonly json: string;
   readonly page: string;
   /** Tools take the first server: the double that was asked. */
@@ -15,11 +16,13 @@ interface ServedDocument {
 /** The documents of the control plane, and of the API that the double stands in for. */
 export const documents: readonly ServedDocument[] = [
   {
+    of: "control plane",
     json: "/_double/openapi.json",
     page: "/_double/docs",
     write: (here) => ({ ...controlOpenapi(), servers: [here] }),
   },
   {
+    of: "API",
     json: "/_double/api/openapi.json",
     page: "/_double/api/docs",
     write: (here) => ({ ...openapi(), servers: [here, ...openapi().servers] }),
@@ -36,7 +39,7 @@ export const serveDocument =
 export const serveReference =
   ({ write, json }: ServedDocument): RequestHandler =>
   (req, res) =>
-    sendPage(res, "text/html", referencePage(write(serverOf(req)), { json, pages: documents.map(({ page }) => page) }));
+    sendPage(res, "text/html", referencePage(write(serverOf(req)), { json, references: documents }));
 
 const serverOf = ({ protocol, host }: Request): OpenApiServer => ({
   url: `${protocol}://${host}`,
