@@ -47,12 +47,19 @@ ${divergences.map(({ says, because }) => `- ${says}: ${because}.`).join("\n")}
 
 ## What the OpenAPI document says otherwise
 
-The document says what upstream documents; in four places that is less, or other, than what is answered:
+The document says what upstream documents; in some places that is less, or other, than what is answered:
 
 - \`input\` and \`ctx\` of a \`ValidationError\` are objects in it, as on upstream's page; FastAPI echoes an \`input\` of any type.
 - \`limit\` of a list has no bounds in it, as upstream's schema has none; the pagination guide's 1 to 1000 are enforced.
 - A list can be answered 400 (unknown direction, column or cursor), which upstream does not document for that route.
+- Any route can be answered 429 (a rate limit) or what a fault says, which upstream's error-handling guide has and no route.
 - "Revoke an API token" and "Not Found - Resource doesn't exist" are descriptions of ours: upstream's are not known here.
+
+And in some it says more than upstream's, for linters and generators:
+
+- The bodies of 400, 401, 403 and 404 have a schema beside upstream's example: the error-handling guide's \`{"detail": "<text>"}\`.
+- It asks for a bearer (\`security\`); upstream's page says so in prose. The header parameters are upstream's all the same.
+- The document and its tag have a description, and a double that serves it puts its own address before production's.
 
 \`packages/contract/test/openapi-facts.test.ts\` holds the document to upstream's facts.
 

@@ -16,8 +16,10 @@ const c = initContract();
 export interface RouteMetadata {
   readonly operationId: string;
   readonly tags: readonly string[];
-  /** A description for each status. */
+  /** A description for each status; what the route answers and upstream does not document has none. */
   readonly responses: Readonly<Record<number, string>>;
+  /** Bodies to show, by status. */
+  readonly examples?: Readonly<Record<number, unknown>>;
 }
 
 /** The example bodies that upstream documents, by status. */
@@ -46,6 +48,7 @@ const route = (operationId: string, responses: Record<number, string>): RouteMet
   operationId,
   tags: ["api-tokens"],
   responses,
+  examples: documentedErrors,
 });
 
 /**

@@ -1,5 +1,5 @@
 export { ClockAdvance, ClockReading, ClockSetting, Duration, Timestamp } from "./control/clock.ts";
-export { controlContract, Info, ResetReport, ResetRequest } from "./control/contract.ts";
+export { controlContract, controlStreams, Info, ResetReport, ResetRequest } from "./control/contract.ts";
 export { ConnectionFault, Fault, FaultEffect, FaultMatch, FaultRequest, Latency } from "./control/fault.ts";
 export {
   Expectation,

@@ -12,7 +12,7 @@ export const ValidationError = z
     type: z.string(),
     // FastAPI echoes whatever was sent, of any type; upstream's page calls it an object, and so does the document.
     input: z.unknown().optional().meta({ type: "object" }),
-    ctx: z.record(z.string(), z.unknown()).optional().meta({ type: "object" }),
+    ctx: z.record(z.string(), z.unknown()).optional().meta({ type: "object", additionalProperties: undefined }),
   })
   .meta({ id: "ValidationError" });
 export type ValidationError = z.infer<typeof ValidationError>;

@@ -1,34 +1,54 @@
 import type { AppRoute, AppRouter } from "@ts-rest/core";
 import * as z from "zod";
-import { contract, documentedErrors, type RouteMetadata } from "./contract.ts";
+import { contract, type RouteMetadata } from "./contract.ts";
 
 type Json = Record<string, unknown>;
 
+/** Where an API is. */
+export interface OpenApiServer {
+  readonly url: string;
+  readonly description: string;
+}
+
 /** An OpenAPI 3.1 document. */
-export interface OpenApiDocument {
+export interface OpenApiDocument extends About {
   readonly openapi: "3.1.0";
-  readonly info: { readonly title: string; readonly version: string };
-  readonly servers?: About["servers"];
   readonly paths: Readonly<Record<string, Json>>;
-  readonly components: { readonly schemas: Readonly<Record<string, Json>> };
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Json>>;
+    readonly securitySchemes: Readonly<Record<string, Json>>;
+  };
 }
 
 /** The OpenAPI 3.1 document of the three routes, with what upstream documents and nothing else. */
 export const openapi = (): OpenApiDocument =>
   openapiOf(contract, {
-    title: "DayZero API: api-tokens",
-    version: "1.0.0",
+    info: {
+      title: "DayZero API: api-tokens",
+      version: "1.0.0",
+      description: "The routes that create, list and revoke API tokens, as upstream documents them (unofficial).",
+    },
     servers: [{ url: "https://api.ondayzero.com", description: "Production" }],
+    tags: [{ name: "api-tokens", description: "API tokens of the current user" }],
+    security: [{ bearer: [] }],
   });
 
+/** What a document says that no route does. */
 interface About {
-  readonly title: string;
-  readonly version: string;
-  readonly servers?: readonly { readonly url: string; readonly description: string }[];
+  readonly info: {
+    readonly title: string;
+    readonly version: string;
+    readonly description: string;
+    readonly license?: { readonly name: string; readonly identifier: string };
+  };
+  readonly servers: readonly OpenApiServer[];
+  readonly tags: readonly { readonly name: string; readonly description: string }[];
+  /** Which of the security schemes a route asks for, unless it answers no 401; `{}`: it may ask for none. */
+  readonly security: readonly { readonly bearer?: readonly [] }[];
 }
 
 /** Writes a ts-rest router whose routes carry {@link RouteMetadata} as an OpenAPI 3.1 document. */
-export function openapiOf(router: AppRouter, { title, version, servers }: About): OpenApiDocument {
+export function openapiOf(router: AppRouter, about: About): OpenApiDocument {
   const components = new Map<string, Json>();
   const paths: Record<string, Json> = {};
   for (const route of Object.values(router)) {
@@ -37,7 +57,8 @@ export function openapiOf(router: AppRouter, { title, version, servers }: About)
     paths[path] = { ...paths[path], [route.method.toLowerCase()]: operationOf(route, components) };
   }
   const schemas = Object.fromEntries([...components].sort(([a], [b]) => (a < b ? -1 : 1)));
-  return { openapi: "3.1.0", info: { title, version }, ...(servers && { servers }), paths, components: { schemas } };
+  const securitySchemes = { bearer: { type: "http", scheme: "bearer" } };
+  return { openapi: "3.1.0", ...about, paths, components: { schemas, securitySchemes } };
 }
 
 const isRoute = (value: AppRoute | AppRouter): value is AppRoute => "path" in value && "method" in value;
@@ -50,15 +71,17 @@ function operationOf(route: AppRoute, components: Map<string, Json>): Json {
     ...parametersOf(route.query, "query", components),
     ...parametersOf(route.headers, "header", components),
   ];
+  const documented = Object.entries(responses).filter(([status]) => status in route.responses);
   return {
     tags,
     summary: route.summary,
     description: route.description,
     operationId,
+    ...(!(401 in route.responses) && { security: [] }),
     ...(parameters.length > 0 && { parameters }),
     ...("body" in route && isSchema(route.body) && { requestBody: requestBodyOf(route.body, components) }),
     responses: Object.fromEntries(
-      Object.entries(responses).map(([status, description]) => [
+      documented.map(([status, description]) => [
         status,
         { description, ...contentOf(Number(status), route, components) },
       ]),
@@ -70,34 +93,52 @@ const isSchema = (value: unknown): value is z.ZodType => value instanceof z.ZodT
 
 function requestBodyOf(body: z.ZodType, components: Map<string, Json>): Json {
   const required = !body.safeParse(undefined).success;
-  return { ...(required && { required }), content: { "application/json": { schema: schemaOf(body, components) } } };
+  const schema = schemaOf(body, "input", components);
+  return { ...(required && { required }), content: { "application/json": { schema } } };
 }
 
-function contentOf(status: number, route: AppRoute, components: Map<string, Json>): Json {
-  const example = documentedErrors[status as keyof typeof documentedErrors];
-  if (example !== undefined && route.path.startsWith("/api/")) return { content: { "application/json": { example } } };
-  const schema = route.responses[status];
-  return isSchema(schema) ? { content: { "application/json": { schema: schemaOf(schema, components) } } } : {};
+function contentOf(status: number, { responses, metadata }: AppRoute, components: Map<string, Json>): Json {
+  const declared = responses[status];
+  const [contentType, schema] = isOther(declared)
+    ? [declared.contentType, declared.body]
+    : ["application/json", declared];
+  if (!isSchema(schema)) return {};
+  const example = (metadata as RouteMetadata).examples?.[status];
+  return {
+    content: {
+      [contentType]: { schema: schemaOf(schema, "output", components), ...(example !== undefined && { example }) },
+    },
+  };
 }
+
+/** Whether an answer is declared with a content type of its own. */
+const isOther = (declared: unknown): declared is { contentType: string; body: unknown } =>
+  typeof declared === "object" && declared !== null && "contentType" in declared;
 
 function parametersOf(declared: unknown, place: "path" | "query" | "header", components: Map<string, Json>): Json[] {
   const shape: Record<string, unknown> = declared instanceof z.ZodObject ? declared.shape : Object(declared);
   return Object.entries(shape).flatMap(([name, schema]) => {
     if (!isSchema(schema)) return [];
-    const { description, ...rest } = schemaOf(schema, components);
+    const { description, ...rest } = schemaOf(schema, "input", components);
     const required = place === "path" || !schema.safeParse(undefined).success;
     return [{ name, in: place, required, ...(description !== undefined && { description }), schema: rest }];
   });
 }
 
 /** The schema in JSON Schema's words; whatever has an id goes into `components` and is referred to. */
-function schemaOf(schema: z.ZodType, components: Map<string, Json>): Json {
-  const { $schema, $defs, ...root } = z.toJSONSchema(schema, { unrepresentable: "any", override: asDocumented });
-  for (const [id, definition] of Object.entries(Object($defs))) components.set(id, inComponents(definition));
-  const { id } = schema.meta() ?? {};
-  if (id === undefined) return inComponents(root);
-  components.set(id, components.get(id) ?? inComponents(root));
-  return { $ref: `#/components/schemas/${id}` };
+function schemaOf(schema: z.ZodType, io: "input" | "output", components: Map<string, Json>): Json {
+  const { $schema, $defs, ...root } = z.toJSONSchema(schema, { io, unrepresentable: "any", override: asDocumented });
+  for (const [id, definition] of Object.entries(Object($defs))) addComponent(components, id, inComponents(definition));
+  return inComponents(root);
+}
+
+/** One name is one schema: what reads otherwise than it writes is two. */
+function addComponent(components: Map<string, Json>, id: string, definition: Json): void {
+  const known = components.get(id);
+  if (known !== undefined && JSON.stringify(known) !== JSON.stringify(definition)) {
+    throw new Error(`${id} means two things: give what is taken and what is answered a name each`);
+  }
+  components.set(id, definition);
 }
 
 /** JSON Schema as FastAPI writes it: `$ref` into `components`, `anyOf` for what may be null, no ids. */
@@ -112,11 +153,26 @@ function inComponents(definition: unknown): Json {
   });
 }
 
-/** Takes out what zod adds to say how it checks. */
-function asDocumented({ jsonSchema }: { jsonSchema: z.core.JSONSchema.BaseSchema }) {
-  if (jsonSchema.format === "date-time") delete jsonSchema.pattern;
-  delete jsonSchema.additionalProperties;
+/**
+ * Takes out what zod adds to say how it checks, and keeps open what may come to hold more: whatever is not strict. A
+ * default is put into words, as upstream does in a body: generators take a property with a `default` for a required one.
+ */
+function asDocumented({ zodSchema, jsonSchema, path }: Parameters<Override>[0]) {
+  if (jsonSchema.format !== undefined) delete jsonSchema.pattern;
+  const isOpen = zodSchema instanceof z.ZodObject && zodSchema.def.catchall === undefined;
+  if (isOpen) delete jsonSchema.additionalProperties;
+  if (zodSchema instanceof z.ZodDefault) {
+    const { defaultValue } = zodSchema.def;
+    const isParameter = path.length === 0;
+    if (isParameter) jsonSchema.default = defaultValue;
+    else {
+      delete jsonSchema.default;
+      jsonSchema.description = `Default: ${JSON.stringify(defaultValue)}`;
+    }
+  }
   delete jsonSchema.propertyNames;
   if (jsonSchema.minimum === Number.MIN_SAFE_INTEGER) delete jsonSchema.minimum;
   if (jsonSchema.maximum === Number.MAX_SAFE_INTEGER) delete jsonSchema.maximum;
 }
+
+type Override = NonNullable<z.core.ToJSONSchemaParams["override"]>;

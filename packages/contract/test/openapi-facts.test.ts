@@ -115,7 +115,9 @@ describe("bodies", () => {
 });
 
 describe("answers", () => {
-  const example = (detail: string) => json({ example: { detail } });
+  // The schema is of the error-handling guide; upstream's document has the examples only.
+  const schema = { type: "object", properties: { detail: { type: "string" } }, required: ["detail"] };
+  const example = (detail: string) => json({ schema, example: { detail } });
   const badRequest = { description: "Bad Request - Invalid input", ...example("Invalid request parameters") };
   const unauthorized = { description: "Unauthorized - Authentication required", ...example("Not authenticated") };
   const forbidden = { description: "Forbidden - Insufficient permissions", ...example("Not enough permissions") };

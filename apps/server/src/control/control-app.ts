@@ -1,17 +1,16 @@
 import { controlContract } from "@dayzero-tokens/contract/control";
-import { type OpenApiDocument, openapi } from "@dayzero-tokens/contract/openapi";
 import { createExpressEndpoints, RequestValidationError } from "@ts-rest/express";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import type * as z from "zod";
 import { parseQuery } from "../fastapi/query.ts";
 import type { World } from "../world.ts";
 import { controlRoutes } from "./control-routes.ts";
+import { documents, serveDocument, serveReference } from "./documents.ts";
 import { explainIssues } from "./explain-issues.ts";
 import { type GuardOptions, guard } from "./guard.ts";
-import { controlOpenapi } from "./info.ts";
 import { maskText } from "./mask.ts";
 import { Conflict, NotPossible } from "./not-possible.ts";
-import { consoleFiles, serveConsole, serveReference } from "./pages.ts";
+import { consoleFiles, serveConsole } from "./pages.ts";
 import { readControlBody } from "./read-control-body.ts";
 import { streamJournal } from "./stream-journal.ts";
 
@@ -32,25 +31,16 @@ export function createControlApp(world: World, guardOptions: GuardOptions): Expr
   });
   app.get("/_double/journal/stream", streamJournal(world));
   for (const [path, file] of Object.entries(consoleFiles)) app.get(path, serveConsole(file));
-  app.get("/_double/docs", serveReference(bothDocuments));
-  app.get("/_double/openapi.json", (_req, res) => void res.json(bothDocuments()));
+  for (const document of documents) {
+    app.get(document.json, serveDocument(document));
+    app.get(document.page, serveReference(document));
+  }
   createExpressEndpoints(controlContract, controlRoutes(world), app, {
     requestValidationErrorHandler: (error, _req, _res, next) => next(error),
   });
   app.use((_req, res) => void res.status(404).json({ detail: "Not Found" }));
   app.use(answerControlError(world));
   return app;
-}
-
-/** Upstream's routes and the control plane's in one document. */
-function bothDocuments(): OpenApiDocument {
-  const [api, control] = [openapi(), controlOpenapi()];
-  return {
-    openapi: "3.1.0",
-    info: control.info,
-    paths: { ...api.paths, ...control.paths },
-    components: { schemas: { ...api.components.schemas, ...control.components.schemas } },
-  };
 }
 
 const answerControlError =

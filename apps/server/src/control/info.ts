@@ -1,6 +1,6 @@
 import { createHash } from "node:crypto";
-import { controlContract, type Info } from "@dayzero-tokens/contract/control";
-import { openapi, openapiOf } from "@dayzero-tokens/contract/openapi";
+import { controlContract, controlStreams, type Info } from "@dayzero-tokens/contract/control";
+import { type OpenApiDocument, openapi, openapiOf } from "@dayzero-tokens/contract/openapi";
 import { version } from "../version.ts";
 import type { World } from "../world.ts";
 import { readClock } from "./clock-wire.ts";
@@ -23,8 +23,22 @@ export const infoOf = (world: World): Info => ({
   leaks: world.noticed.leaks,
 });
 
-/** The OpenAPI document of the control plane. */
-export const controlOpenapi = () => openapiOf(controlContract, { title: "dayzero-double: control plane", version });
+/** The OpenAPI document of the control plane. No 429 in it: control requests meet no rate limit. */
+export const controlOpenapi = (): OpenApiDocument =>
+  openapiOf(
+    { ...controlContract, ...controlStreams },
+    {
+      info: {
+        title: "dayzero-double: control plane",
+        version,
+        description: "What steers a double of DayZero's api-tokens routes: time, faults, sandboxes, state and journal.",
+        license: { name: "MIT", identifier: "MIT" },
+      },
+      servers: [{ url: "http://127.0.0.1:4010", description: "A double, unless it is told to be elsewhere" }],
+      tags: [{ name: "control", description: "The control plane" }],
+      security: [{}, { bearer: [] }],
+    },
+  );
 
 let digest: string | undefined;
 

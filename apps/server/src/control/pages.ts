@@ -1,7 +1,5 @@
 import { readFile } from "node:fs/promises";
-import type { OpenApiDocument } from "@dayzero-tokens/contract/openapi";
 import type { RequestHandler, Response } from "express";
-import { referencePage } from "./reference-page.ts";
 
 const contentTypes = { html: "text/html", css: "text/css", js: "text/javascript" } as const;
 
@@ -25,14 +23,8 @@ export const serveConsole =
     sendPage(res, contentTypes[file.slice(file.lastIndexOf(".") + 1) as keyof typeof contentTypes], bytes);
   };
 
-/** Serves the reference of a document. */
-export const serveReference =
-  (document: () => OpenApiDocument): RequestHandler =>
-  (_req, res) =>
-    sendPage(res, "text/html", referencePage(document()));
-
-/** Nothing from elsewhere is loaded, and nobody may frame a page that steers. */
-function sendPage(res: Response, contentType: string, content: string | Buffer): void {
+/** Sends a page: nothing from elsewhere is loaded, and nobody may frame one that steers. */
+export function sendPage(res: Response, contentType: string, content: string | Buffer): void {
   res.setHeader("content-type", `${contentType}; charset=utf-8`);
   res.setHeader("content-security-policy", "default-src 'self'; img-src data:; frame-ancestors 'none'");
   res.setHeader("cache-control", "no-store");

@@ -1,7 +1,14 @@
 import type { OpenApiDocument } from "@dayzero-tokens/contract/openapi";
 
+/** What a page leads to: the document that it shows, and the references that there are. */
+interface Links {
+  readonly json: string;
+  readonly references: readonly { readonly of: string; readonly page: string }[];
+}
+
 /** An OpenAPI document as a page for people: every route with its parameters, bodies and answers. No script, no network. */
-export function referencePage({ info, paths, components }: OpenApiDocument): string {
+export function referencePage({ info, paths, components }: OpenApiDocument, { json, references }: Links): string {
+  const links = references.map(({ of, page }) => `<a href="${page}">${of}</a>`);
   const routes = Object.entries(paths).flatMap(([path, methods]) =>
     Object.entries(methods).map(([method, operation]) => routeSection(method, path, Object(operation))),
   );
@@ -15,7 +22,7 @@ export function referencePage({ info, paths, components }: OpenApiDocument): str
 <title>${escapeHtml(info.title)}: reference</title>
 <link rel="icon" href="data:,">
 <link rel="stylesheet" href="/_double/console.css">
-<header><h1>${escapeHtml(info.title)}</h1><p>version ${escapeHtml(info.version)}</p><nav><a href="/_double/">console</a> <a href="/_double/openapi.json">openapi.json</a></nav></header>
+<header><h1>${escapeHtml(info.title)}</h1><p>version ${escapeHtml(info.version)}</p><nav><a href="/_double/">console</a> ${links.join(" ")} <a href="${json}">openapi.json</a></nav></header>
 <main>${routes.join("\n")}
 <h2 class="wide">Schemas</h2>
 ${schemas.join("\n")}</main>

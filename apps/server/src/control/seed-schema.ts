@@ -3,7 +3,8 @@ import * as z from "zod";
 
 /** The JSON Schema of a seed file, for editors. */
 export function seedSchema(): object {
-  const { $schema, properties, ...schema } = z.toJSONSchema(Seed, {
+  // Anew, so that it has no name: what has one stands among the definitions.
+  const { $schema, properties, ...schema } = z.toJSONSchema(z.strictObject(Seed.shape), {
     io: "input",
     unrepresentable: "any",
     // The format says it all, and can be read.

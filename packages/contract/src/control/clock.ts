@@ -21,21 +21,25 @@ export const ClockSetting = z
     set: Timestamp.optional(),
     offset: Duration.optional(),
   })
-  .refine((setting) => Object.keys(setting).length === 1, "give exactly one of freeze, set and offset");
+  .refine((setting) => Object.keys(setting).length === 1, "give exactly one of freeze, set and offset")
+  .meta({ id: "ClockSetting" });
 export type ClockSetting = z.infer<typeof ClockSetting>;
 
 /** How far to move a clock. */
 export const ClockAdvance = z
   .strictObject({ seconds: z.number().optional(), duration: Duration.optional() })
-  .refine((advance) => Object.keys(advance).length === 1, "give exactly one of seconds and duration");
+  .refine((advance) => Object.keys(advance).length === 1, "give exactly one of seconds and duration")
+  .meta({ id: "ClockAdvance" });
 export type ClockAdvance = z.infer<typeof ClockAdvance>;
 
 /** What a clock says. `own` tells a business with a clock of its own from one that follows the global clock. */
-export const ClockReading = z.object({
-  mode: z.enum(["real", "offset", "frozen"]),
-  now: Timestamp,
-  offset_seconds: z.number(),
-  business_id: z.string().nullable(),
-  own: z.boolean(),
-});
+export const ClockReading = z
+  .object({
+    mode: z.enum(["real", "offset", "frozen"]),
+    now: Timestamp,
+    offset_seconds: z.number(),
+    business_id: z.string().nullable(),
+    own: z.boolean(),
+  })
+  .meta({ id: "ClockReading" });
 export type ClockReading = z.infer<typeof ClockReading>;
