@@ -4,9 +4,8 @@ import { authorize } from "./access/authorize.ts";
 import type { GuardOptions } from "./control/guard.ts";
 import { injectFault } from "./control/inject-fault.ts";
 import { limitRate } from "./control/limit-rate.ts";
-import { recordExchange } from "./control/record-exchange.ts";
 import { crossOrigin } from "./cross-origin.ts";
-import { leaveGate } from "./deliver-answer.ts";
+import { breakOff, leaveGate, record } from "./deliver-answer.ts";
 import { exchangeOf, openExchange } from "./exchange.ts";
 import { answerError } from "./fastapi/answer-error.ts";
 import { parseQuery } from "./fastapi/query.ts";
@@ -58,12 +57,18 @@ const meetRequest =
     if (world.marksReplies) res.setHeader("x-dayzero-double", version);
     // "close" follows every outcome, a cut connection included.
     res.on("close", leave);
+    res.on("error", fail);
     next();
   };
 
 function leave(this: Response): void {
   leaveGate(this);
-  recordExchange(this);
+  record(this, undefined, () => {});
+}
+
+/** Node says so where it is written to what is ended already; unheard it would end the process. */
+function fail(this: Response, error: unknown): void {
+  breakOff(this, error);
 }
 
 const enterGate: RequestHandler = (req, res, next) => {

@@ -1,9 +1,14 @@
 import * as z from "zod";
+import { Json, SendableHeaders } from "./fault-answer.ts";
+import { longestLatencyMs } from "./limits.ts";
 import { BusinessId, OperationName } from "./operation.ts";
 
-const milliseconds = z.number().min(0).max(600_000);
+const milliseconds = z.number().min(0).max(longestLatencyMs);
 
-/** How long an answer is held back, in real milliseconds: always as long, evenly spread, or log-normal around a median. */
+/**
+ * How long an answer is held back, in real milliseconds: always as long, evenly spread, or log-normal around a median.
+ * Whatever is drawn, it is never longer than ten minutes.
+ */
 export const Latency = z.union([
   z.strictObject({ fixed_ms: milliseconds }),
   z
@@ -25,8 +30,8 @@ export const FaultEffect = z
   .strictObject({
     status: z.int().min(200).max(599).optional(),
     /** Without one, upstream's own example for the status. */
-    body: z.json().optional(),
-    headers: z.record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/), z.string()).optional(),
+    body: Json.optional(),
+    headers: SendableHeaders.optional(),
     latency: Latency.optional(),
     connection: ConnectionFault.optional(),
   })
