@@ -118,6 +118,27 @@ test("a connection that was broken does not take the double with it", async () =
   }
 });
 
+// What used to be: half an answer that was written to nobody ended the process.
+test.each(["truncate", "empty", "reset", "garbage"] as const)(
+  "a client that leaves before the connection fault %s strikes takes nothing along",
+  async (connection) => {
+    await using double = await startDouble();
+    for (const fetch of [globalThis.fetch, double.fetch]) {
+      double.faults.add({ effect: { latency: { fixed_ms: 600_000 }, connection }, when: "after", times: 1 });
+      const leaving = new AbortController();
+      const request = failureOf(fetch(`${double.url}/api/v1/tokens`, { signal: leaving.signal }));
+      await expect.poll(() => double.faults.list()).toEqual([]);
+
+      leaving.abort();
+
+      expect(await request).toMatchObject({ name: "AbortError" });
+      await double.expect({ match: { status: null }, within_ms: 5000 });
+      double.journal.clear();
+    }
+    expect(await callsOf(double, wellKnownCaller).list()).toMatchObject({ status: 200 });
+  },
+);
+
 test("a hang sends nothing, and ends when the client leaves", async () => {
   await using double = await startDouble();
   for (const fetch of [globalThis.fetch, double.fetch]) {

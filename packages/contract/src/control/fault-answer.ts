@@ -56,7 +56,7 @@ function whyUnsendable(name: string, value: unknown, seen: ReadonlySet<string>):
   if (name === "__proto__" || !/^[!#$%&'*+.^_`|~\w-]+$/.test(name)) return "cannot be the name of a header";
   if (seen.has(name.toLowerCase())) return "is given twice: the case of a name does not count";
   if (ofTheConnection.has(name.toLowerCase())) return "belongs to the connection, which is the double's";
-  if (/[^\t\x20-\x7e\x80-\xff]/.test(String(value))) {
+  if (typeof value === "string" && /[^\t\x20-\x7e\x80-\xff]/.test(value)) {
     return "holds a character that a header cannot: a control character, or one beyond Latin-1";
   }
   return undefined;
