@@ -5,7 +5,7 @@ import type { GuardOptions } from "./control/guard.ts";
 import { injectFault } from "./control/inject-fault.ts";
 import { limitRate } from "./control/limit-rate.ts";
 import { crossOrigin } from "./cross-origin.ts";
-import { breakOff, leaveGate, record } from "./deliver-answer.ts";
+import { leaveGate, record } from "./deliver-answer.ts";
 import { exchangeOf, openExchange } from "./exchange.ts";
 import { answerError } from "./fastapi/answer-error.ts";
 import { parseQuery } from "./fastapi/query.ts";
@@ -57,18 +57,12 @@ const meetRequest =
     if (world.marksReplies) res.setHeader("x-dayzero-double", version);
     // "close" follows every outcome, a cut connection included.
     res.on("close", leave);
-    res.on("error", fail);
     next();
   };
 
 function leave(this: Response): void {
   leaveGate(this);
   record(this, undefined, () => {});
-}
-
-/** Node says so where it is written to what is ended already; unheard it would end the process. */
-function fail(this: Response, error: unknown): void {
-  breakOff(this, error);
 }
 
 const enterGate: RequestHandler = (req, res, next) => {

@@ -118,7 +118,6 @@ test("a connection that was broken does not take the double with it", async () =
   }
 });
 
-// What used to be: half an answer that was written to nobody ended the process.
 test.each(["truncate", "empty", "reset", "garbage"] as const)(
   "a client that leaves before the connection fault %s strikes takes nothing along",
   async (connection) => {

@@ -7,10 +7,7 @@ import { whenStopping } from "./when-stopping.ts";
 
 /** Does to the connection what the fault says; `answer` is what a truncated reply is half of. */
 export const breakConnection = (res: Response, kind: ConnectionFault, answer: Answer): void =>
-  record(res, kind === "truncate" ? answer : undefined, () => {
-    // A client that was held back may have left.
-    if (!res.destroyed) breakNow(res, kind, answer);
-  });
+  record(res, kind === "truncate" ? answer : undefined, () => breakNow(res, kind, answer));
 
 function breakNow(res: Response, kind: ConnectionFault, answer: Answer): void {
   const { socket } = res.req;
