@@ -4,9 +4,8 @@ import { authorize } from "./access/authorize.ts";
 import type { GuardOptions } from "./control/guard.ts";
 import { injectFault } from "./control/inject-fault.ts";
 import { limitRate } from "./control/limit-rate.ts";
-import { recordExchange } from "./control/record-exchange.ts";
 import { crossOrigin } from "./cross-origin.ts";
-import { leaveGate } from "./deliver-answer.ts";
+import { leaveGate, record } from "./deliver-answer.ts";
 import { exchangeOf, openExchange } from "./exchange.ts";
 import { answerError } from "./fastapi/answer-error.ts";
 import { parseQuery } from "./fastapi/query.ts";
@@ -63,7 +62,7 @@ const meetRequest =
 
 function leave(this: Response): void {
   leaveGate(this);
-  recordExchange(this);
+  record(this, undefined, () => {});
 }
 
 const enterGate: RequestHandler = (req, res, next) => {

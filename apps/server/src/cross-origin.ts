@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { recordExchange } from "./control/record-exchange.ts";
+import { deliver } from "./deliver-answer.ts";
 
 /** Lets pages of one origin (or of any, `*`) call the API. Upstream's own CORS is not documented, so this is off by default. */
 export const crossOrigin =
@@ -15,6 +15,5 @@ export const crossOrigin =
       "access-control-allow-headers": req.headers["access-control-request-headers"] ?? "*",
       "access-control-max-age": "600",
     };
-    void recordExchange(res, { status: 204, headers, text: "" });
-    res.writeHead(204, headers).end();
+    deliver(res, { status: 204, headers, text: "" });
   };

@@ -31,11 +31,20 @@ export interface Exchange {
   /** Whether it stands inside the world's gate. */
   isInside: boolean;
   isRecorded: boolean;
+  /** Whether it broke on its way out. */
+  isBroken: boolean;
 }
 
 /** Attaches a new exchange to the response that will end it. */
 export function openExchange(res: Response, world: World): Exchange {
-  const exchange: Exchange = { world, elapsed: stopwatch(), leaks: [], isInside: false, isRecorded: false };
+  const exchange: Exchange = {
+    world,
+    elapsed: stopwatch(),
+    leaks: [],
+    isInside: false,
+    isRecorded: false,
+    isBroken: false,
+  };
   res.locals["exchange"] = exchange;
   return exchange;
 }

@@ -57,9 +57,6 @@ function read(schema: z.ZodType | undefined, value: unknown, place: Place, recei
 function checkReply({ responses }: Route, status: number, body: unknown): unknown {
   const result = responses[status]?.safeParse(body);
   if (!result?.success)
-    throw new BrokenContract(`The contract does not allow this reply with ${status}`, { cause: result?.error });
+    throw new Error(`The contract does not allow this reply with ${status}`, { cause: result?.error });
   return result.data;
 }
-
-/** A reply that the contract does not allow: the double is at fault. */
-export class BrokenContract extends Error {}

@@ -1,9 +1,16 @@
+import type { Fault, FaultEffect } from "@dayzero-tokens/contract/control";
+import type { Test } from "supertest";
 import { describe, expect, test } from "vitest";
+import type * as z from "zod";
+import { startDouble } from "../src/index.ts";
 import { MemoryTokenStore } from "../src/tokens/memory-token-store.ts";
 import type { Token } from "../src/tokens/token.ts";
 import type { Page } from "../src/tokens/token-page.ts";
 import { wellKnown } from "../src/well-known.ts";
+import type { World } from "../src/world.ts";
 import { type Api, answerOf, startApi } from "./api.ts";
+import { failureOf } from "./calls.ts";
+import { sendRaw } from "./raw-http.ts";
 
 const internalServerError = {
   status: 500,
@@ -126,4 +133,116 @@ test.each([
 
   expect(answerOf(answer)).toEqual(internalServerError);
   expect(api.reported).toEqual([]);
+});
+
+/** Headers that node throws at; no schema lets them in. */
+const unsendable = { trailer: "x" };
+
+/** A body that goes round in a circle. */
+const circle: Record<string, z.core.util.JSONType> = {};
+circle["self"] = circle;
+
+/** A fault as the schema would not let it in. */
+const unsendableFault = (effect: Partial<FaultEffect> = {}, when: Fault["when"] = "before") => ({
+  match: {},
+  effect: { status: 503, headers: unsendable, ...effect },
+  when,
+  times: 1,
+  skip: 0,
+  probability: 1,
+});
+
+// What used to be: each of these ended the process.
+describe("what breaks on the way out ends its own exchange with a 500, and is reported and counted", () => {
+  test.each<[string, (api: Api) => void, (api: Api) => Test]>([
+    [
+      "the body of a fault after the operation",
+      ({ world }) => world.faults.add(unsendableFault({ headers: {}, body: circle }, "after")),
+      list,
+    ],
+    ["a header of a fault after the operation", ({ world }) => world.faults.add(unsendableFault({}, "after")), list],
+    ["a header of a fault before the operation", ({ world }) => world.faults.add(unsendableFault()), list],
+    [
+      "a header of half an answer",
+      ({ world }) => world.faults.add(unsendableFault({ connection: "truncate" }, "after")),
+      list,
+    ],
+    ["the look for a leak", ({ world }) => breakFind(world), (api) => api.request.get("/nowhere?of=dz_abcdef.ghi")],
+    [
+      "the look for a leak before half an answer",
+      ({ world }) => {
+        world.faults.add({ ...unsendableFault({ connection: "truncate", headers: {} }) });
+        breakFind(world);
+      },
+      (api) => api.request.get("/api/v1/tokens?of=dz_abcdef.ghi"),
+    ],
+    ["a reader of the journal", ({ world }) => breakReader(world), list],
+  ])("%s", async (_, breakIt, call) => {
+    const api = await startBroken(new MemoryTokenStore());
+    breakIt(api);
+
+    expect(answerOf(await call(api))).toEqual(internalServerError);
+
+    expect(api.reported).toEqual([expect.any(Error)]);
+    expect(api.world.noticed.violations).toBe(1);
+  });
+});
+
+const list = (api: Api) => api.list();
+
+const breakFind = ({ tokens }: World) => Object.assign(tokens, { findByDigest: () => Promise.reject(diskFull) });
+
+function breakReader({ journal }: World): void {
+  const stop = journal.listen(() => {
+    stop();
+    throw diskFull;
+  });
+}
+
+test("an answer that cannot be sent keeps no other of the same turn from leaving", async () => {
+  const reported: unknown[] = [];
+  await using double = await startDouble({ report: (_, error) => reported.push(error) });
+  double.world.faults.add(unsendableFault());
+  const request = (connection: string) =>
+    `GET /api/v1/tokens HTTP/1.1\r\nhost: localhost\r\nconnection: ${connection}\r\n\r\n`;
+
+  const { status, body } = await sendRaw(double.url, Buffer.from(request("keep-alive") + request("close")));
+
+  expect(status).toBe(500);
+  expect(body.toString()).toMatch(/^Internal Server ErrorHTTP\/1\.1 401 Unauthorized\r\n/);
+  expect(reported).toEqual([expect.objectContaining({ code: "ERR_HTTP_TRAILER_INVALID" })]);
+});
+
+test("in process too, what breaks on the way out ends its own exchange only", async () => {
+  const reported: unknown[] = [];
+  await using double = await startDouble({ report: (_, error) => reported.push(error) });
+  for (const when of ["before", "after"] as const) {
+    double.world.faults.add(unsendableFault({}, when));
+
+    const response = await double.fetch(`${double.url}/api/v1/tokens`);
+
+    expect([response.status, await response.text()]).toEqual([500, "Internal Server Error"]);
+    expect(response.headers.get("x-dayzero-double")).not.toBeNull();
+    expect((await double.fetch(`${double.url}/api/v1/tokens`)).status).toBe(401);
+  }
+  expect(double.info().contract_violations).toBe(2);
+  expect(reported).toHaveLength(2);
+});
+
+test("an exchange that breaks when its client has left is reported, and ends nothing", async () => {
+  const reported: unknown[] = [];
+  await using double = await startDouble({ report: (_, error) => reported.push(error) });
+  for (const fetch of [globalThis.fetch, double.fetch]) {
+    double.faults.add({ effect: { latency: { fixed_ms: 600_000 } }, times: 1 });
+    breakReader(double.world);
+    const leaving = new AbortController();
+    const request = failureOf(fetch(`${double.url}/api/v1/tokens`, { signal: leaving.signal }));
+    await expect.poll(() => double.faults.list()).toEqual([]);
+
+    leaving.abort();
+
+    expect(await request).toMatchObject({ name: "AbortError" });
+    await expect.poll(() => reported.splice(0)).toEqual([diskFull]);
+    expect((await fetch(`${double.url}/api/v1/tokens`)).status).toBe(401);
+  }
 });

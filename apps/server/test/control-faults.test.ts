@@ -1,7 +1,7 @@
 import type { FaultRequest } from "@dayzero-tokens/contract/control";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { startDouble } from "../src/index.ts";
+import { type Double, startDouble } from "../src/index.ts";
 import { bodyOf, callsOf, controlOf, wellKnownCaller } from "./calls.ts";
 
 const problems = [{ type: "missing", loc: ["body", "name"], msg: "Field required", input: {} }];
@@ -289,8 +289,13 @@ test("the faults of a sandbox are its own, whatever business they name, and glob
   expect(other.faults.list()).toEqual([]);
   expect(other.faults.clear()).toBe(0);
   expect(await statuses()).toEqual([418, 200]);
+  // What used to be: whoever guessed an id took away the fault of another.
+  const [fault] = mine.faults.list();
+  expect(other.faults.remove(String(fault?.id))).toBe(false);
+  expect(mine.faults.list()).toEqual([fault]);
 
-  double.faults.add({ effect: { status: 500 } });
+  const forAll = double.faults.add({ effect: { status: 500 } });
+  expect(mine.faults.remove(forAll.id)).toBe(false);
   expect(await statuses()).toEqual([500, 500]);
   expect(mine.faults.clear()).toBe(1);
   expect(await statuses()).toEqual([500, 500]);
@@ -357,6 +362,16 @@ test("a long latency ends when the double stops", async () => {
   expect(await request).toMatchObject({ status: 200 });
 });
 
+const asJson = (method: string) => ({ method, headers: { "content-type": "application/json" } });
+
+async function postFault({ url }: Double, body: string) {
+  const response = await fetch(`${url}/_double/faults`, { ...asJson("POST"), body });
+  return { status: response.status, body: await response.json() };
+}
+
+const withHeaders = (headers: object) => ({ effect: { status: 503, headers: headers as Record<string, string> } });
+const unsendable = "holds a character that a header cannot: a control character, or one beyond Latin-1";
+
 const invalid: [unknown, string][] = [
   [{}, "effect: Invalid input: expected object, received undefined"],
   [{ effect: {} }, "effect: give at least one of status, latency and connection"],
@@ -372,17 +387,167 @@ const invalid: [unknown, string][] = [
   [{ effect: { status: 500 }, times: 0 }, "times: Too small: expected number to be >=1"],
   [{ effect: { status: 500 }, probability: 2 }, "probability: Too big: expected number to be <=1"],
   [{ effect: { latency: { min_ms: 2, max_ms: 1 } } }, "effect.latency: min_ms is greater than max_ms"],
+  [{ effect: { latency: { fixed_ms: 600_001 } } }, "effect.latency.fixed_ms: Too big: expected number to be <=600000"],
+  [withHeaders({ "x-a": "中" }), `effect.headers.x-a: ${unsendable}`],
+  [withHeaders({ "x-a": "1\r\nx-b: 2" }), `effect.headers.x-a: ${unsendable}`],
+  [withHeaders({ "x-a": "\u0000" }), `effect.headers.x-a: ${unsendable}`],
+  [withHeaders({ "x a": "1" }), "effect.headers.x a: cannot be the name of a header"],
+  [withHeaders({ "": "1" }), "effect.headers.: cannot be the name of a header"],
+  [withHeaders(JSON.parse('{"__proto__": "1"}')), "effect.headers.__proto__: cannot be the name of a header"],
+  [withHeaders({ "x-a": "1", "X-A": "2" }), "effect.headers.X-A: is given twice: the case of a name does not count"],
+  [withHeaders({ "x-a": 5 }), "effect.headers.x-a: Invalid input: expected string, received number"],
+  ...[
+    "trailer",
+    "Transfer-Encoding",
+    "content-length",
+    "Connection",
+    "keep-alive",
+    "proxy-connection",
+    "te",
+    "upgrade",
+  ].map((name): [unknown, string] => [
+    withHeaders({ [name]: "close" }),
+    `effect.headers.${name}: belongs to the connection, which is the double's`,
+  ]),
 ];
 
 test.each(invalid)("the fault %j is refused: %s", async (fault, detail) => {
   await using double = await startDouble();
-  const response = await fetch(`${double.url}/_double/faults`, {
-    method: "POST",
-    headers: { "content-type": "application/json" },
-    body: JSON.stringify(fault),
-  });
-  expect({ status: response.status, body: await response.json() }).toEqual({ status: 422, body: { detail } });
+
+  expect(await postFault(double, JSON.stringify(fault))).toEqual({ status: 422, body: { detail } });
+  // Whoever is not held by types hears the same in process.
+  expect(() => double.faults.add(fault as FaultRequest)).toThrow(new RangeError(detail));
+
   expect(double.faults.list()).toEqual([]);
+});
+
+test.each([
+  ["arrays", 101, "[", "]"],
+  ["arrays", 1500, "[", "]"],
+  ["objects", 100_000, '{"a":', "}"],
+])("a body of %s nested %i deep is refused, and the double goes on", async (_, depth, open, close) => {
+  await using double = await startDouble();
+  const body = `${open.repeat(depth)}1${close.repeat(depth)}`;
+  const detail = "effect.body: is nested more than 100 deep";
+
+  expect(await postFault(double, `{"effect": {"status": 503, "body": ${body}}}`)).toEqual({
+    status: 422,
+    body: { detail },
+  });
+  expect(() => double.faults.add({ effect: { status: 503, body: JSON.parse(body) } })).toThrow(new RangeError(detail));
+
+  expect(await callsOf(double, wellKnownCaller).list()).toMatchObject({ status: 200 });
+});
+
+test.each(["before", "after"] as const)(
+  "a body of 100 levels is sent as it is, with every name that JSON can have (%s)",
+  async (when) => {
+    await using double = await startDouble();
+    const body = `{"__proto__":{"a":1},"deep":${"[".repeat(99)}1${"]".repeat(99)}}`;
+    expect(await postFault(double, `{"when": "${when}", "effect": {"status": 503, "body": ${body}}}`)).toMatchObject({
+      status: 201,
+    });
+    for (const send of [fetch, double.fetch]) {
+      expect(await (await send(`${double.url}/api/v1/tokens`)).text()).toBe(body);
+    }
+  },
+);
+
+test("what is no JSON is refused in process", async () => {
+  await using double = await startDouble();
+  const circle: { self?: object } = {};
+  circle.self = circle;
+  for (const [body, why] of [
+    [Number.NaN, "is no JSON"],
+    [{ at: new Map() }, "is no JSON"],
+    [[() => {}], "is no JSON"],
+    [circle, "is nested more than 100 deep"],
+  ]) {
+    const fault = { effect: { status: 503, body } } as FaultRequest;
+    expect(() => double.faults.add(fault)).toThrow(new RangeError(`effect.body: ${why}`));
+  }
+});
+
+test("a fault stays as it was added, whatever becomes of what it was made from", async () => {
+  await using double = await startDouble();
+  const body = { items: [1] };
+  double.faults.add({ effect: { status: 503, body } });
+
+  body.items.push(2);
+
+  expect(await callsOf(double, wellKnownCaller).list()).toMatchObject({ status: 503, body: { items: [1] } });
+});
+
+test("a refusal does not repeat a secret, neither over HTTP nor in process", async () => {
+  await using double = await startDouble();
+  const fault = withHeaders({ [`${wellKnownCaller.token} `]: "1" });
+  const detail = "effect.headers.dz_eyJ... : cannot be the name of a header";
+  expect(await postFault(double, JSON.stringify(fault))).toEqual({ status: 422, body: { detail } });
+  expect(() => double.faults.add(fault)).toThrow(new RangeError(detail));
+});
+
+test("there can be 1000 faults at once, and one more when one is taken away", async () => {
+  await using double = await startDouble();
+  const [sandbox, other] = [await double.sandbox(), await double.sandbox()];
+  const add = (steered: Pick<Double, "faults">) => steered.faults.add({ effect: { status: 418 } });
+  for (let n = 0; n < 998; n += 1) add(sandbox);
+  const last = [add(double), add(other)];
+  const detail = "1000 faults are in force, which is as many as there may be; take away what is no longer needed";
+
+  expect(await postFault(double, '{"effect": {"status": 500}}')).toEqual({ status: 409, body: { detail } });
+  for (const steered of [double, sandbox, other]) expect(() => add(steered)).toThrow(detail);
+
+  expect(double.faults.list()).toHaveLength(1000);
+  expect(double.faults.list().slice(0, 2)).toEqual(last.toReversed());
+  expect(double.faults.remove(String(last[0]?.id))).toBe(true);
+  expect(await postFault(double, '{"effect": {"status": 500}}')).toMatchObject({ status: 201 });
+  expect(sandbox.faults.clear()).toBe(998);
+  expect(double.faults.list()).toHaveLength(2);
+});
+
+test("a state with more than 1000 faults is refused, and what was there stays", async () => {
+  await using double = await startDouble();
+  const fault = double.faults.add({ effect: { status: 418 } });
+  const state = { ...(await double.snapshot()), faults: Array.from({ length: 1001 }, () => fault), users: [] };
+  const detail = "faults: Too big: expected array to have <=1000 items";
+
+  const response = await double.fetch(`${double.url}/_double/state`, { ...asJson("PUT"), body: JSON.stringify(state) });
+  expect({ status: response.status, body: await response.json() }).toEqual({ status: 422, body: { detail } });
+  await expect(double.restore(state)).rejects.toThrow(new RangeError(detail));
+
+  expect(double.faults.list()).toEqual([fault]);
+  expect((await double.snapshot()).users).toHaveLength(1);
+});
+
+test("a state with a fault that cannot be sent is refused", async () => {
+  await using double = await startDouble();
+  const fault = double.faults.add({ effect: { status: 503, headers: { "x-a": "1" } } });
+  const state = { ...(await double.snapshot()), faults: [{ ...fault, ...withHeaders({ trailer: "x" }) }] };
+  await expect(double.restore(state)).rejects.toThrow("faults.0.effect.headers.trailer: belongs to the connection");
+});
+
+test("restored faults strike in the order that they were listed in, and new ones before them", async () => {
+  await using first = await startDouble();
+  await using second = await startDouble();
+  const { businessId: business_id } = wellKnownCaller;
+  for (const [at, match] of [{}, { business_id }, {}, { business_id }].entries()) {
+    first.faults.add({ match, effect: { status: 500 + at }, times: 1 });
+  }
+
+  await second.restore(await first.snapshot());
+
+  expect(second.faults.list()).toEqual(first.faults.list());
+  expect(second.faults.add({ effect: { status: 504 }, times: 1 })).toMatchObject({ id: "fault-5" });
+  const statuses = [];
+  for (let n = 0; n < 6; n += 1) statuses.push((await callsOf(second, wellKnownCaller).list()).status);
+  expect(statuses).toEqual([504, 503, 502, 501, 500, 200]);
+});
+
+test("the business of a fault is found in whatever case in process too", async () => {
+  await using double = await startDouble();
+  const match = { business_id: wellKnownCaller.businessId.toUpperCase() };
+  double.faults.add({ match, effect: { status: 418 } });
+  expect(await callsOf(double, wellKnownCaller).list()).toMatchObject({ status: 418 });
 });
 
 test("a fault in process and one over HTTP are the same", async () => {

@@ -100,3 +100,22 @@ test("a preflight is in the journal with its answer", async () => {
     },
   ]);
 });
+
+// What used to be: where the journal had to look for a leak first, the answer went ahead of it.
+test("a preflight is on record before it is answered, also where it holds something like a secret", async () => {
+  await using double = await startDouble({ cors: page });
+  const { tokens } = double.world;
+  const find = tokens.findByDigest.bind(tokens);
+  const slowly = (digest: string) => new Promise<void>((resolve) => setImmediate(resolve)).then(() => find(digest));
+  Object.assign(tokens, { findByDigest: slowly });
+
+  const response = await double.fetch(`${double.url}/api/v1/tokens?of=dz_abcdef.ghi`, {
+    method: "OPTIONS",
+    headers: { origin: page, "access-control-request-method": "POST" },
+  });
+
+  expect(double.journal.entries()).toMatchObject([{ method: "OPTIONS", status: 204 }]);
+  expect(response.status).toBe(204);
+  expect(response.headers.get("access-control-allow-methods")).toBe("GET, POST");
+  expect(response.headers.get("content-length")).toBeNull();
+});

@@ -6,7 +6,13 @@ export function stopOnSignals(stop: () => Promise<number>): void {
   const onSignal = () => {
     if (isStopping) process.exit(1);
     isStopping = true;
-    stop().then((code) => process.exit(code));
+    stop().then(
+      (code) => process.exit(code),
+      (error) => {
+        process.stderr.write(`dayzero-double: it could not stop in order: ${error}\n`);
+        process.exit(1);
+      },
+    );
   };
   for (const signal of signals) process.on(signal, onSignal);
 }

@@ -1,14 +1,16 @@
 import type { ConnectionFault } from "@dayzero-tokens/contract/control";
 import type { Response } from "express";
 import type { Answer } from "../answer.ts";
+import { record } from "../deliver-answer.ts";
 import { exchangeOf } from "../exchange.ts";
-import { recordExchange } from "./record-exchange.ts";
 import { whenStopping } from "./when-stopping.ts";
 
 /** Does to the connection what the fault says; `answer` is what a truncated reply is half of. */
-export function breakConnection(res: Response, kind: ConnectionFault, answer: Answer): void {
+export const breakConnection = (res: Response, kind: ConnectionFault, answer: Answer): void =>
+  record(res, kind === "truncate" ? answer : undefined, () => breakNow(res, kind, answer));
+
+function breakNow(res: Response, kind: ConnectionFault, answer: Answer): void {
   const { socket } = res.req;
-  recordExchange(res, kind === "truncate" ? answer : undefined);
   // What the client still sends must not turn a clean end into a reset.
   if (kind !== "reset") res.req.resume();
   switch (kind) {

@@ -1,6 +1,7 @@
 import { controlContract } from "@dayzero-tokens/contract/control";
 import { initServer } from "@ts-rest/express";
 import type { World } from "../world.ts";
+import { addFault } from "./add-fault.ts";
 import { advanceClock, readClock, setClock } from "./clock-wire.ts";
 import { infoOf } from "./info.ts";
 import { journalEntry } from "./journal-wire.ts";
@@ -64,7 +65,7 @@ export const controlRoutes = (world: World) => {
       status: 200,
       body: { faults: [...faults.list(business_id)] },
     }),
-    addFault: async ({ body }) => ({ status: 201, body: faults.add(body) }),
+    addFault: async ({ body }) => ({ status: 201, body: addFault(world, body) }),
     clearFaults: async ({ query: { business_id } }) => ({ status: 200, body: { faults: faults.clear(business_id) } }),
     removeFault: async ({ params: { id } }) =>
       faults.remove(id)

@@ -1,4 +1,6 @@
 import { STATUS_CODES } from "node:http";
+// Not the global ones, which a test may have put fakes in the place of: a latency is real time.
+import { clearTimeout, setTimeout } from "node:timers";
 import { documentedErrors } from "@dayzero-tokens/contract";
 import type { Fault, FaultEffect } from "@dayzero-tokens/contract/control";
 import type { NextFunction, RequestHandler, Response } from "express";
@@ -49,13 +51,16 @@ async function suspectOf(res: Response): Promise<Suspect> {
 async function hold(res: Response, { id, effect }: Fault): Promise<void> {
   const exchange = exchangeOf(res);
   exchange.faultId = id;
-  if (effect.latency === undefined) return;
+  if (effect.latency === undefined || res.destroyed) return;
   const milliseconds = drawLatency(effect.latency, exchange.world.random);
   await new Promise<void>((resolve) => {
-    const timer = setTimeout(resolve, milliseconds);
-    res.once("close", resolve);
-    whenStopping(exchange.world, res, resolve);
-    res.once("close", () => clearTimeout(timer));
+    const letGo = () => {
+      clearTimeout(timer);
+      resolve();
+    };
+    const timer = setTimeout(letGo, milliseconds);
+    res.once("close", letGo);
+    whenStopping(exchange.world, res, letGo);
   });
 }
 

@@ -1,3 +1,5 @@
+// Not the global ones, which a test may have put fakes in the place of: the wait is real time.
+import { clearTimeout, setTimeout } from "node:timers";
 import type { Expectation, JournalMatch, Met, Unmet } from "@dayzero-tokens/contract/control";
 import { differences, type Journal } from "./journal.ts";
 import { journalEntry } from "./journal-wire.ts";

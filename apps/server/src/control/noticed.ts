@@ -5,7 +5,7 @@ const mostWarnings = 100;
 
 /** What a double notices beside its answers. */
 export class Noticed {
-  /** Replies that broke the contract. */
+  /** Exchanges in which the double itself was at fault. */
   violations = 0;
   /** Secrets where none belong. */
   leaks = 0;

@@ -1,7 +1,7 @@
 import type { ErrorRequestHandler, Response } from "express";
 import { internalServerError, jsonAnswer } from "../answer.ts";
+import { ownUp } from "../deliver-answer.ts";
 import { decide, exchangeOf } from "../exchange.ts";
-import { BrokenContract } from "../perform-operation.ts";
 import { Refusal } from "../refusal.ts";
 import { send } from "../send-answer.ts";
 import type { World } from "../world.ts";
@@ -27,11 +27,7 @@ function answerRefusal(res: Response, { rule, status, detail, headers }: Refusal
 function answerBroken(world: World, res: Response, error: unknown): void {
   if (exchangeOf(res) === undefined) return answerOutside(world, res, error);
   if (error instanceof Unserializable) decide(res, "reply.unserializable", undefined);
-  else {
-    decide(res, "double.broken", undefined);
-    if (error instanceof BrokenContract) world.noticed.violations += 1;
-    world.report("The double is at fault", error);
-  }
+  else ownUp(res, error);
   if (res.headersSent) res.destroy();
   else send(res, internalServerError);
 }

@@ -6,6 +6,7 @@ import type {
   JournalMatch,
   Met,
 } from "@dayzero-tokens/contract/control";
+import { addFault } from "../control/add-fault.ts";
 import { journalEntry } from "../control/journal-wire.ts";
 import { meetExpectation } from "../control/meet-expectation.ts";
 import type { World } from "../world.ts";
@@ -16,11 +17,11 @@ import { ExpectationError } from "./expectation-error.ts";
 export interface Steering {
   readonly clock: DoubleClock;
   readonly faults: {
-    /** Makes something go wrong from the next request on. */
+    /** Makes something go wrong from the next request on. Throws where the control plane would refuse. */
     add(fault: FaultRequest): Fault;
     /** The faults in force, newest first. */
     list(): readonly Fault[];
-    /** Answers whether there was such a fault. */
+    /** Answers whether there was such a fault, here. */
     remove(id: string): boolean;
     /** Answers how many there were. */
     clear(): number;
@@ -42,9 +43,9 @@ export const steeringOf = (world: World, businessId?: string): Steering => {
   return {
     clock: doubleClock(clock, businessId),
     faults: {
-      add: (fault) => faults.add({ ...fault, match: { ...fault.match, ...mine } }),
+      add: (fault) => addFault(world, fault, businessId),
       list: () => faults.list(businessId),
-      remove: (id) => faults.remove(id),
+      remove: (id) => faults.remove(id, businessId),
       clear: () => faults.clear(businessId),
     },
     journal: {

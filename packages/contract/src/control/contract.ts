@@ -47,7 +47,7 @@ export const Info = z
     seed: z.string().nullable(),
     limits: z.object({ max_active_tokens: z.int(), rate_limit_per_second: z.number().nullable(), journal: z.int() }),
     clock: ClockReading,
-    /** Replies that broke the contract: bugs of the double. */
+    /** Requests in which the double was at fault: its reply broke the contract, or none could be sent. Bugs of the double. */
     contract_violations: z.int(),
     /** Requests with a well-formed token that this double did not mint: somebody may be using a real credential. */
     foreign_tokens: z.int(),
@@ -198,9 +198,9 @@ export const controlContract = c.router(
       method: "POST",
       path: "/faults",
       summary: "Make something go wrong",
-      metadata: route("addFault", { 201: "The fault, with its id" }),
+      metadata: route("addFault", { 201: "The fault, with its id", 409: "There are as many as there may be" }),
       body: FaultRequest,
-      responses: { 201: Fault, ...withBody },
+      responses: { 201: Fault, 409: ErrorBody, ...withBody },
     },
     clearFaults: {
       method: "DELETE",

@@ -1,12 +1,14 @@
 import * as z from "zod";
+import { Json, SendableHeaders } from "./fault-answer.ts";
+import { longestLatencyMs } from "./limits.ts";
 import { BusinessId, OperationName } from "./operation.ts";
 
-/** Any JSON. Generators can't compile a schema that refers to itself, so the document says no more than that. */
-const Json = z.custom<z.core.util.JSONType>((value) => z.json().safeParse(value).success, "has to be JSON");
+const milliseconds = z.number().min(0).max(longestLatencyMs);
 
-const milliseconds = z.number().min(0).max(600_000);
-
-/** How long an answer is held back, in real milliseconds: always as long, evenly spread, or log-normal around a median. */
+/**
+ * How long an answer is held back, in real milliseconds: always as long, evenly spread, or log-normal around a median.
+ * Whatever is drawn, it is never longer than ten minutes.
+ */
 export const Latency = z
   .union([
     z.strictObject({ fixed_ms: milliseconds }),
@@ -31,7 +33,7 @@ export const FaultEffect = z
     status: z.int().min(200).max(599).optional(),
     /** Without one, upstream's own example for the status. */
     body: Json.optional(),
-    headers: z.record(z.string().regex(/^[!#$%&'*+.^_`|~\w-]+$/), z.string()).optional(),
+    headers: SendableHeaders.optional(),
     latency: Latency.optional(),
     connection: ConnectionFault.optional(),
   })

@@ -1,6 +1,7 @@
 import * as z from "zod";
 import { Timestamp } from "./clock.ts";
 import { Fault } from "./fault.ts";
+import { mostFaults } from "./limits.ts";
 import { PermissionName } from "./operation.ts";
 
 const ClockState = z.union([
@@ -37,7 +38,7 @@ export const State = z
     tokens: z.array(StoredToken),
     clock: ClockState,
     business_clocks: z.record(z.string(), ClockState),
-    faults: z.array(Fault),
+    faults: z.array(Fault).max(mostFaults),
   })
   .meta({ id: "State" });
 export type State = z.infer<typeof State>;
