@@ -53,7 +53,8 @@ function judgeNow(
   return fail(journal, match, "too_few", count, `${count} requests match, at least ${min} were expected`);
 }
 
-const truncated = "The journal has dropped entries that may have matched: raise --journal, or pass `since`";
+const truncated =
+  "The journal has dropped entries that may have matched: raise --journal or --journal-bytes, or pass `since`";
 
 /** Whether an entry that matched may have been dropped. */
 const isTruncated = (journal: Journal, { business_id, since = 0 }: JournalMatch): boolean =>
