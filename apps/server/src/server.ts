@@ -25,6 +25,8 @@ export interface DoubleOptions {
   readonly rateLimit?: number;
   /** How many exchanges the journal keeps; 1000 by default. */
   readonly journal?: number;
+  /** How many bytes of memory its exchanges may take; 32 MB by default. */
+  readonly journalBytes?: number;
   /** The origin whose pages may call the API; `*` for any. */
   readonly cors?: string;
   /** PEM texts; with them the double speaks HTTPS. */
@@ -96,7 +98,8 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
 const asLenientAsUvicorn = { requireHostHeader: false, maxHeaderSize: 65_536 };
 
 async function worldOf(options: DoubleOptions, stopping: AbortSignal): Promise<World> {
-  const { maxActiveTokens, rateLimit, journal, seed, state, randomSeed, marksReplies, report, warn } = options;
+  const { maxActiveTokens, rateLimit, journal, journalBytes, seed, state, randomSeed } = options;
+  const { marksReplies, report, warn } = options;
   const world = await createWorld({
     limits: {
       ...(maxActiveTokens !== undefined && { maxActiveTokens }),
@@ -105,7 +108,10 @@ async function worldOf(options: DoubleOptions, stopping: AbortSignal): Promise<W
     stopping,
     randomSeed,
     ...(seed !== undefined && { seedDocument: seed }),
-    ...(journal !== undefined && { journalCapacity: journal }),
+    journalLimits: {
+      ...(journal !== undefined && { entries: journal }),
+      ...(journalBytes !== undefined && { bytes: journalBytes }),
+    },
     ...(marksReplies !== undefined && { marksReplies }),
     ...(report !== undefined && { report }),
     ...(warn !== undefined && { warn }),

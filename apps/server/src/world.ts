@@ -6,10 +6,11 @@ import { Changes } from "./changes.ts";
 import { Clocks, stopwatch } from "./clock.ts";
 import { Faults } from "./control/faults.ts";
 import { Gate } from "./control/gate.ts";
-import { Journal } from "./control/journal.ts";
+import { Journal, type JournalLimits } from "./control/journal.ts";
 import { Noticed } from "./control/noticed.ts";
 import { joinOrigins, type Origin, settle } from "./control/origin.ts";
 import { createRandom, type Random } from "./control/random.ts";
+import { RateWindows } from "./control/rate-windows.ts";
 import { createIds, type IdSource } from "./ids.ts";
 import { Outbox } from "./outbox.ts";
 import { MemoryTokenStore } from "./tokens/memory-token-store.ts";
@@ -23,6 +24,7 @@ export interface World {
   readonly clock: Clocks;
   readonly faults: Faults;
   readonly journal: Journal;
+  readonly rateWindows: RateWindows;
   readonly ids: IdSource;
   readonly random: Random;
   readonly signingKey: HmacKey;
@@ -59,20 +61,24 @@ export interface WorldParts extends Partial<Omit<World, "limits" | "noticed" | "
   readonly limits?: Partial<Limits>;
   /** Users, businesses and tokens beside the well-known ones. */
   readonly seedDocument?: Seed;
-  readonly journalCapacity?: number;
+  readonly journalLimits?: Partial<JournalLimits>;
   /** Told what the double notices: that somebody may be using a real credential. */
   readonly warn?: (message: string) => void;
 }
 
 /** A world with its seed in it: the well-known user, business and token, and what the seed document adds. */
 export async function createWorld(options: WorldParts = {}): Promise<World> {
-  const { limits, seedDocument, journalCapacity = 1000, warn = () => {}, randomSeed, ...parts } = options;
+  const { limits, seedDocument, journalLimits, warn = () => {}, randomSeed, ...parts } = options;
   const sources = { clock: new Clocks(), ids: createIds(randomSeed), signingKey: createSigningKey() };
+  const directory = new Directory();
   const world: World = {
     ...sources,
     tokens: new MemoryTokenStore(),
-    directory: new Directory(),
-    journal: new Journal(journalCapacity),
+    directory,
+    journal: new Journal({ entries: 1000, bytes: 32 * 1024 * 1024, ...journalLimits }, (id) =>
+      directory.hasBusiness(id),
+    ),
+    rateWindows: new RateWindows(),
     faults: new Faults(createRandom(randomSeed)),
     random: createRandom(randomSeed),
     limits: { maxActiveTokens: 10, ratePerSecond: undefined, ...limits },

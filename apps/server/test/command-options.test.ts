@@ -15,6 +15,7 @@ test.concurrent.each([
   [["--host", ""], "--host must be a name or an IP address, without scheme and port"],
   [["--max-active-tokens", "ten"], '--max-active-tokens must be a whole number, 0 or more, not "ten"'],
   [["--journal", "1.5"], '--journal must be a whole number, 0 or more, not "1.5"'],
+  [["--journal-bytes", "32MB"], '--journal-bytes must be a whole number, 0 or more, not "32MB"'],
   [["--rate-limit", "0/s"], '--rate-limit must be a whole number of requests a second, such as 5/s, not "0/s"'],
   [["--rate-limit", "5/m"], '--rate-limit must be a whole number of requests a second, such as 5/s, not "5/m"'],
   [["--seed", ""], "--seed must not be empty"],
@@ -84,7 +85,7 @@ test.concurrent.each([
   [
     "double.json",
     '{"config": "other.json"}',
-    ': unknown name "config"; known are port, host, json, seed-file, seed, max-active-tokens, state-file, rate-limit, journal, cors, tls-cert, tls-key, control-token, allow-host, double-header, allow-production',
+    ': unknown name "config"; known are port, host, json, seed-file, seed, max-active-tokens, state-file, rate-limit, journal, journal-bytes, cors, tls-cert, tls-key, control-token, allow-host, double-header, allow-production',
   ],
   ["double.toml", "", ": name it .json, .yaml or .yml, so that it is clear what it holds"],
 ])("the config file %s that holds %j ends with 2 and a sentence", async (name, text, sentence) => {
@@ -137,6 +138,7 @@ test("a flag wins over the environment, that over the config file, that over the
       ["state-file", "-", "default"],
       ["rate-limit", "-", "default"],
       ["journal", "1000", "default"],
+      ["journal-bytes", "33554432", "default"],
       ["cors", "-", "default"],
       ["tls-cert", "-", "default"],
       ["tls-key", "-", "default"],

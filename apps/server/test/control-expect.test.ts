@@ -156,7 +156,8 @@ test("an expectation refuses where entries that may have counted were dropped", 
   const { list, create } = callsOf(double, sandbox);
   for (let n = 0; n < 5; n += 1) await list();
   const truncated = {
-    detail: "The journal has dropped entries that may have matched: raise --journal, or pass `since`",
+    detail:
+      "The journal has dropped entries that may have matched: raise --journal or --journal-bytes, or pass `since`",
     reason: "truncated",
   };
 

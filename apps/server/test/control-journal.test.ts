@@ -1,6 +1,7 @@
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import { expect, test } from "vitest";
 import { createSigningKey, mintSecret } from "../src/access/secret.ts";
+import { journalEntry } from "../src/control/journal-wire.ts";
 import { type Double, startDouble } from "../src/index.ts";
 import { rules } from "../src/rules.ts";
 import { bodyOf, type Control, callsOf, controlOf, headersOf, wellKnownCaller } from "./calls.ts";
@@ -222,6 +223,70 @@ test("a journal that is cleared begins anew, and the numbers go on", async () =>
   expect((await readJournal(control)).entries.map(({ id }) => id)).toEqual([6]);
 });
 
+test.each([
+  ["application/json", '{"a": [1, 2.5, null, true], "b": "x\\ny"}', { a: [1, 2.5, null, true], b: "x\ny" }],
+  [
+    "application/json",
+    '{"big": 12345678901234567890, "whole": 1.0, "none": NaN}',
+    { big: "12345678901234567890", whole: "1", none: "NaN" },
+  ],
+  ["application/json", Buffer.from('\ufeff{"name": "é\u{1F642}"}', "utf16le"), { name: "é\u{1F642}" }],
+  ["application/json", '{"name": "\\ud800"}', { name: "\ud800" }],
+  ["application/json", '{"name": ', null],
+  ["application/json", "7", 7],
+  ["application/json", "", null],
+  ["text/plain", "name=ci\nand more", "name=ci\nand more"],
+  ["text/plain", Buffer.from([0xff]), "\ud800"],
+])("a body of %s, %j, is shown as %j", async (type, body, shown) => {
+  await using double = await startDouble();
+  const headers = { ...headersOf(wellKnownCaller), "content-type": type };
+  await double.fetch(`${double.url}/api/v1/tokens`, { method: "POST", headers, body });
+  await double.fetch(`${double.url}/api/v1/tokens?${wellKnownCaller.token}`, { method: "POST", headers, body });
+
+  const { entries } = await readJournal(controlOf(double));
+
+  expect(entries.map(({ request }) => request.body)).toEqual([shown, shown]);
+  expect(double.journal.entries()).toEqual(entries);
+});
+
+test("the journal keeps no more than its bytes, and counts what it drops", async () => {
+  await using double = await startDouble({ journalBytes: 100_000 });
+  const { create } = callsOf(double, wellKnownCaller);
+  for (let n = 0; n < 20; n += 1) await create({ name: "x".repeat(10_000), n });
+
+  const { entries, dropped } = await readJournal(controlOf(double));
+
+  expect(dropped).toBeGreaterThan(15);
+  expect(entries.map(({ id }) => id)).toEqual(Array.from(entries, (_, at) => dropped + at + 1));
+  expect(entries.at(-1)?.request.body).toMatchObject({ n: 19 });
+  expect(double.info().limits).toMatchObject({ journal: 1000, journal_bytes: 100_000 });
+  await expect(double.expect({ match: { operation: "createToken" }, count: { max: 20 } })).rejects.toMatchObject({
+    unmet: { reason: "truncated" },
+  });
+});
+
+test("an exchange that would fill the journal alone is dropped, and the others stay", async () => {
+  await using double = await startDouble({ journalBytes: 50_000 });
+  const { create, list } = callsOf(double, wellKnownCaller);
+  await list();
+  await create({ name: "x".repeat(60_000) });
+  await list();
+  expect(await readJournal(controlOf(double))).toMatchObject({ entries: [{ id: 1 }, { id: 3 }], next: 3, dropped: 1 });
+});
+
+test("an entry that was read stays as it is, however many come after it", async () => {
+  await using double = await startDouble({ journal: 2 });
+  const { create } = callsOf(double, wellKnownCaller);
+  await create({ name: "first" });
+  const [entry] = double.world.journal.read();
+  const before = entry && journalEntry(entry);
+
+  for (let n = 0; n < 5; n += 1) await create({ name: "later" });
+
+  expect(before).toMatchObject({ id: 1, response: { body: { token_info: { name: "first" } } } });
+  expect(entry && journalEntry(entry)).toEqual(before);
+});
+
 test("of a body that is very long the journal keeps the length only", async () => {
   await using double = await startDouble();
   const body = "x".repeat(100_000);
@@ -260,6 +325,49 @@ test("the stream gives a client that says what it saw last what it missed", asyn
   await list();
 
   expect([...missed, (await events.next()).id]).toEqual(["3", "4", "5"]);
+});
+
+test("the stream tells a client that comes back how much of what it missed the journal no longer holds", async () => {
+  await using double = await startDouble({ journal: 3 });
+  const { list } = callsOf(double, wellKnownCaller);
+  for (let n = 0; n < 10; n += 1) await list();
+
+  await using events = await readEvents(`${double.url}/_double/journal/stream`, { headers: { "last-event-id": "2" } });
+
+  expect(await events.next()).toEqual({ event: "gap", id: "7", data: { missed: 5 } });
+  const ids = [(await events.next()).id, (await events.next()).id, (await events.next()).id];
+  await list();
+  expect([...ids, (await events.next()).id]).toEqual(["8", "9", "10", "11"]);
+});
+
+test("the stream of one business tells of no gap where others' exchanges were dropped", async () => {
+  await using double = await startDouble({ journal: 3 });
+  const [mine, other] = [await double.sandbox(), await double.sandbox()];
+  for (let n = 0; n < 10; n += 1) await callsOf(double, other).list();
+  await callsOf(double, mine).list();
+  const open = (businessId: string) =>
+    readEvents(`${double.url}/_double/journal/stream?business_id=${businessId}`, { headers: { "last-event-id": "0" } });
+
+  await using events = await open(mine.businessId);
+  await using others = await open(other.businessId);
+
+  expect((await events.next()).id).toBe("11");
+  expect(await others.next()).toEqual({ event: "gap", id: "8", data: { missed: 8 } });
+});
+
+test.each([
+  ["that another double gave", "500", ["1", "2", "3"]],
+  ["that is none", "what I saw", ["3"]],
+])("the stream takes a last event id %s", async (_, id, seen) => {
+  await using double = await startDouble();
+  const { list } = callsOf(double, wellKnownCaller);
+  await list();
+  await list();
+  await using events = await readEvents(`${double.url}/_double/journal/stream`, { headers: { "last-event-id": id } });
+  await list();
+  const ids = [];
+  for (const _ of seen) ids.push((await events.next()).id);
+  expect(ids).toEqual(seen);
 });
 
 test("the stream of one business tells of no other", async () => {

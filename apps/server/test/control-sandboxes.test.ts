@@ -1,5 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stopwatch } from "../src/clock.ts";
 import { startDouble } from "../src/index.ts";
 import { bodyOf, callsOf, controlOf, wellKnownCaller } from "./calls.ts";
 
@@ -358,3 +359,23 @@ test("asking twice for the limit fills it once", async () => {
   await revoke(String(sandbox.tokens[0]?.id));
   expect(await create()).toMatchObject({ status: 201 });
 });
+
+// What used to be: it was looked for in each of the others whether its user had another business.
+test("forgetting a sandbox takes as long among thousands as among few", async () => {
+  await using double = await startDouble();
+  const fastest = async () => {
+    const times = [];
+    for (let n = 0; n < 20; n += 1) {
+      const sandbox = await double.sandbox();
+      const elapsed = stopwatch();
+      await sandbox.forget();
+      times.push(elapsed());
+    }
+    return Math.min(...times);
+  };
+  await fastest();
+  const amongFew = await fastest();
+  for (let n = 0; n < 20_000; n += 1) await double.sandbox();
+
+  expect((await fastest()) / amongFew).toBeLessThan(20);
+}, 60_000);

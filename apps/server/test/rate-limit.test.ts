@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { startDouble, wellKnown } from "../src/index.ts";
-import { callsOf, wellKnownCaller } from "./calls.ts";
+import { type Credentials, callsOf, wellKnownCaller } from "./calls.ts";
 
 test("requests over the limit answer 429 and say when to come back", async () => {
   await using double = await startDouble({ rateLimit: 1 });
@@ -81,3 +81,31 @@ test("without the option there is no limit", async () => {
   const answers = await Promise.all(Array.from({ length: 200 }, () => list()));
   expect(new Set(answers.map(({ status }) => status))).toEqual(new Set([200]));
 });
+
+test("a reset forgets the requests that were counted: of all, or of the business's tokens", async () => {
+  await using double = await startLimited(2);
+  const [sandbox, other] = [await double.sandbox(), await double.sandbox()];
+  const statuses = async (caller: Credentials) => {
+    const { list } = callsOf(double, caller);
+    return [(await list()).status, (await list()).status, (await list()).status];
+  };
+  const callers = [wellKnownCaller, sandbox, other];
+  for (const caller of callers) expect(await statuses(caller)).toEqual([200, 200, 429]);
+
+  await double.reset({ business_id: sandbox.businessId, keep: ["clock"] });
+  expect(await statuses(sandbox)).toEqual([200, 200, 429]);
+  expect(await statuses(other)).toEqual([429, 429, 429]);
+
+  await double.reset({ keep: ["clock"] });
+  expect(await statuses(wellKnownCaller)).toEqual([200, 200, 429]);
+});
+
+// What used to be: the ten thousand and first caller of a second gave everybody a new start.
+test("however many others there are in a second, nobody is counted anew", async () => {
+  await using double = await startLimited(1);
+  const { list } = callsOf(double, wellKnownCaller);
+  await list();
+  const headers = (n: number) => ({ authorization: `Bearer other ${n}` });
+  for (let n = 0; n < 10_001; n += 1) await double.fetch(`${double.url}/api/v1/tokens`, { headers: headers(n) });
+  expect(await list()).toMatchObject({ status: 429 });
+}, 30_000);

@@ -1,7 +1,8 @@
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 
-/** An event of the journal's stream. */
+/** An event of the journal's stream: an entry, unless its name says otherwise. */
 export interface StreamedEntry {
+  readonly event?: string;
   readonly id: string;
   readonly data: JournalEntry;
 }
@@ -17,9 +18,9 @@ export async function readEvents(url: string, { fetch = globalThis.fetch, header
   return {
     async next(): Promise<StreamedEntry> {
       const { value } = await blocks.next();
-      const [, id, data] = /^id: (\d+)\ndata: (.+)$/.exec(value ?? "") ?? [];
+      const [, event, id, data] = /^(?:event: (\w+)\n)?id: (\d+)\ndata: (.+)$/.exec(value ?? "") ?? [];
       if (id === undefined || data === undefined) throw new Error(`This is no event: ${value}`);
-      return { id, data: JSON.parse(data) };
+      return { ...(event !== undefined && { event }), id, data: JSON.parse(data) };
     },
     ended: async () => (await blocks.next()).done,
     async [Symbol.asyncDispose]() {

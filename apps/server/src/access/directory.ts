@@ -19,6 +19,7 @@ export interface Grant {
 export class Directory {
   readonly #users = new Map<string, User>();
   readonly #grants = new Map<string, Map<string, ReadonlySet<Permission>>>();
+  readonly #businessesOf = new Map<string, Set<string>>();
 
   /** Adds the user, or replaces the one with the same id. */
   addUser(user: User): void {
@@ -29,15 +30,12 @@ export class Directory {
   grant(userId: string, businessId: string, granted: Iterable<Permission>): void {
     const ofBusiness = this.#grants.get(businessId) ?? new Map<string, ReadonlySet<Permission>>();
     this.#grants.set(businessId, ofBusiness.set(userId, new Set(granted)));
+    this.#businessesOf.set(userId, (this.#businessesOf.get(userId) ?? new Set()).add(businessId));
   }
 
   /** Everybody, in the order in which they came. */
   users(): readonly User[] {
     return [...this.#users.values()];
-  }
-
-  userByEmail(email: string): User | undefined {
-    return this.users().find((user) => user.email === email);
   }
 
   /** Whether anybody may do anything there. */
@@ -59,13 +57,14 @@ export class Directory {
 
   /** Forgets the business, and the users that have no other. Answers whether there was one. */
   removeBusiness(businessId: string): boolean {
-    const members = [...(this.#grants.get(businessId)?.keys() ?? [])];
-    const removed = this.#grants.delete(businessId);
-    for (const userId of members) {
-      const hasAnother = [...this.#grants.values()].some((ofBusiness) => ofBusiness.has(userId));
-      if (!hasAnother) this.#users.delete(userId);
+    for (const userId of this.#grants.get(businessId)?.keys() ?? []) {
+      const others = this.#businessesOf.get(userId);
+      others?.delete(businessId);
+      if (others?.size !== 0) continue;
+      this.#businessesOf.delete(userId);
+      this.#users.delete(userId);
     }
-    return removed;
+    return this.#grants.delete(businessId);
   }
 
   /** Forgets everybody. Answers how many businesses there were. */
@@ -73,6 +72,7 @@ export class Directory {
     const businesses = this.#grants.size;
     this.#users.clear();
     this.#grants.clear();
+    this.#businessesOf.clear();
     return businesses;
   }
 

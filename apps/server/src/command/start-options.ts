@@ -43,6 +43,12 @@ export const startOptions = {
   stateFile: maybe({ kind: text, takes: "F", isPath: true, says: "keep the state in F, across starts" }),
   rateLimit: maybe({ kind: rate, takes: "N/s", says: "requests a second and token; then 429" }),
   journal: option({ kind: wholeNumber, otherwise: 1000, takes: "N", says: "exchanges that are remembered" }),
+  journalBytes: option({
+    kind: wholeNumber,
+    otherwise: 32 * 1024 * 1024,
+    takes: "N",
+    says: "bytes of memory that they may take",
+  }),
   cors: maybe({ kind: origin, takes: "ORIGIN", says: "origin whose pages may call; * for any" }),
   tlsCert: maybe({ kind: text, takes: "F", isPath: true, says: "PEM certificate: speak HTTPS" }),
   tlsKey: maybe({ kind: text, takes: "F", isPath: true, says: "PEM key of the certificate" }),

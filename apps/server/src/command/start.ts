@@ -55,7 +55,7 @@ async function openState(stateFile: string) {
 }
 
 async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
-  const { port, host, maxActiveTokens, journal, allowHost, doubleHeader } = settings;
+  const { port, host, maxActiveTokens, journal, journalBytes, allowHost, doubleHeader } = settings;
   const { seed, rateLimit, cors, controlToken, seedFile } = settings;
   const tls = await readTls(settings);
   return {
@@ -63,6 +63,7 @@ async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
     host,
     maxActiveTokens,
     journal,
+    journalBytes,
     allowedHosts: allowHost,
     marksReplies: doubleHeader,
     ...(seed !== undefined && { randomSeed: seed }),

@@ -77,7 +77,7 @@ export const controlRoutes = (world: World) => {
       const next = entries.at(-1)?.id ?? Math.max(since, journal.lastId);
       return {
         status: 200,
-        body: { entries: entries.map(journalEntry), next, dropped: journal.dropped(match.business_id) },
+        body: { entries: entries.map(journalEntry), next, dropped: journal.dropped(match.business_id).count },
       };
     },
     clearJournal: async ({ query: { business_id } }) => ({

@@ -19,13 +19,13 @@ export type Found = (secret: string, where: string) => void;
 const longest = 65_536;
 
 /**
- * What is kept of a request: no secret and no long body. One that cannot hold a secret is put into words when asked for;
- * until then its target and its headers are a text, a line each.
+ * What is kept of a request, as a text: no secret and no long body. One that cannot hold a secret is put into the
+ * journal's words when somebody looks; until then its body as JSON, its target and its headers are a line each.
  */
 export interface KeptRequest {
-  readonly head: string;
-  readonly body: unknown;
-  readonly shown: RequestShown | undefined;
+  readonly text: string;
+  /** Whether it is in the journal's words already, as JSON. */
+  readonly isShown: boolean;
 }
 
 /** Takes out what must not be kept of a request, and tells `found` of each secret that stood where none belongs. */
@@ -34,19 +34,20 @@ export function keepRequest(evidence: RequestEvidence, bodyLength: number, found
   const short = (whole: unknown) => (bodyLength > longest ? { length: bodyLength } : whole);
   if (maySpill(evidence)) {
     const shown = requestShown(evidence, found);
-    return { head: "", body: undefined, shown: { ...shown, body: short(shown.body) } };
+    return { text: JSON.stringify({ ...shown, body: short(shown.body) }), isShown: true };
   }
-  let head = url;
-  rawHeaders.forEach((text, at) => {
-    head += `\n${isCredentials(rawHeaders[at - 1]) ? maskHeader("authorization", text) : text}`;
+  let text = `${JSON.stringify(maskValue(short(body) ?? null, "body", () => {}))}\n${url}`;
+  rawHeaders.forEach((header, at) => {
+    text += `\n${isCredentials(rawHeaders[at - 1]) ? maskHeader("authorization", header) : header}`;
   });
-  return { head, body: short(body), shown: undefined };
+  return { text, isShown: false };
 }
 
-/** The lines of a kept request's head, as they came. */
-export function targetAndHeaders(head: string): Pick<RequestEvidence, "url" | "rawHeaders"> {
-  const [url = "", ...rawHeaders] = head.split("\n");
-  return { url, rawHeaders };
+/** A kept request in the journal's words, masked. */
+export function requestOf({ text, isShown }: KeptRequest): RequestShown {
+  if (isShown) return JSON.parse(text);
+  const [body = "null", url = "", ...rawHeaders] = text.split("\n");
+  return requestShown({ url, rawHeaders, body: JSON.parse(body) });
 }
 
 /** The text of an answer without what must not be kept. */
@@ -66,7 +67,7 @@ export interface RequestShown {
 }
 
 /** The request in the journal's words, masked. */
-export function requestShown({ url, rawHeaders, body }: RequestEvidence, found: Found = () => {}): RequestShown {
+function requestShown({ url, rawHeaders, body }: RequestEvidence, found: Found = () => {}): RequestShown {
   const [encoded, queryText] = splitUrl(url);
   const query: Record<string, string> = {};
   for (const [name, value] of Object.entries(parseQuery(queryText))) {

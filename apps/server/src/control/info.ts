@@ -15,7 +15,8 @@ export const infoOf = (world: World): Info => ({
   limits: {
     max_active_tokens: world.limits.maxActiveTokens,
     rate_limit_per_second: world.limits.ratePerSecond ?? null,
-    journal: world.journal.capacity,
+    journal: world.journal.limits.entries,
+    journal_bytes: world.journal.limits.bytes,
   },
   clock: readClock(world),
   contract_violations: world.noticed.violations,

@@ -1,13 +1,13 @@
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import { rules } from "../rules.ts";
 import { formatInstant } from "../tokens/instant.ts";
-import { requestShown, responseShown, targetAndHeaders } from "./evidence.ts";
+import { requestOf, responseShown } from "./evidence.ts";
 import type { Entry } from "./journal.ts";
 
-/** An entry in the control plane's words; to be asked for while the journal still holds it. */
+/** An entry in the control plane's words. */
 export function journalEntry(entry: Entry): JournalEntry {
-  const { shown, body, headers, texts } = entry;
-  const { path, ...request } = shown ?? requestShown({ ...targetAndHeaders(String(texts.head)), body });
+  const { headers, texts } = entry;
+  const { path, ...request } = requestOf({ text: String(texts.request), isShown: entry.isShown });
   return {
     id: entry.id,
     at: formatInstant(entry.at),

@@ -3,7 +3,6 @@ import type { JournalMatch, Leak } from "@dayzero-tokens/contract/control";
 import type { Answer } from "../answer.ts";
 import type { RuleId } from "../rules.ts";
 import type { Instant } from "../tokens/instant.ts";
-import type { RequestShown } from "./evidence.ts";
 import { KeptText } from "./kept-text.ts";
 
 /** An exchange that has ended. */
@@ -17,69 +16,95 @@ export interface Recorded {
   readonly rule: RuleId | undefined;
   readonly faultId: string | undefined;
   readonly durationMs: number;
-  /** Of the request; undefined where `shown` says it all. */
-  readonly body: unknown;
-  /** The request in the journal's words, where it had to be masked at once. */
-  readonly shown: RequestShown | undefined;
+  /** Whether the text of the request is in the journal's words already, since it had to be masked at once. */
+  readonly isShown: boolean;
   /** Of the answer; undefined: none was sent. */
   readonly status: number | undefined;
   readonly headers: Answer["headers"] | undefined;
   readonly leaks: readonly Leak[];
 }
 
-/** The head of a request, and the body of its answer. */
+/** The request as it is kept, and the body of its answer. */
 export interface Texts<T> {
-  readonly head: T;
+  readonly request: T;
   readonly answer: T;
 }
 
 export interface Entry extends Recorded {
   readonly id: number;
-  /** They are there as long as the entry is in the journal: a newer entry's take their place. */
   readonly texts: Texts<KeptText>;
 }
 
-/** The last exchanges, up to a bound; it counts what it had to drop. */
-export class Journal {
-  readonly capacity: number;
-  #entries: Entry[] = [];
-  /** Where the oldest entry stands once the buffer is full and goes round. */
-  #start = 0;
-  #lastId = 0;
-  #dropped = 0;
-  readonly #droppedOf = new Map<string, number>();
-  readonly #listeners = new Set<(entry: Entry) => void>();
+/** How much a journal keeps. */
+export interface JournalLimits {
+  readonly entries: number;
+  readonly bytes: number;
+}
 
-  constructor(capacity: number) {
-    this.capacity = capacity;
+/** What a journal had to drop to stay within its limits. */
+export interface Dropped {
+  readonly count: number;
+  /** The id of the newest of them; 0 where there are none. */
+  readonly lastId: number;
+}
+
+const nothing: Dropped = { count: 0, lastId: 0 };
+
+/** How many businesses have a count of their own, beside those that are known. */
+const mostStrangers = 1000;
+
+/** The last exchanges, within limits; it counts what it had to drop. */
+export class Journal {
+  readonly limits: JournalLimits;
+  readonly #isKnown: (businessId: string) => boolean;
+  #entries: Entry[] = [];
+  #bytes = 0;
+  #lastId = 0;
+  #dropped = nothing;
+  #droppedOf = new Map<string, Dropped>();
+  /** Of businesses that nobody knows: a client can make up any number of those. */
+  #droppedOfStrangers = nothing;
+  #mostCounts = mostStrangers;
+  readonly #listeners = new Set<(entry: Entry) => void>();
+  /** Entries that somebody may still hold. The texts of any other are the place for a newer one's. */
+  readonly #lent = new WeakSet<Entry>();
+  #spare: Texts<KeptText> | undefined;
+
+  /** What was dropped of a business is counted for as long as it is known. */
+  constructor(limits: JournalLimits, isKnown: (businessId: string) => boolean = () => true) {
+    this.limits = limits;
+    this.#isKnown = isKnown;
   }
 
-  /** Adds an exchange, with its texts. */
-  add(recorded: Recorded, { head, answer }: Texts<string>): void {
+  /** Adds an exchange, with its texts. One that is larger than the whole journal is dropped at once. */
+  add(recorded: Recorded, { request, answer }: Texts<string>): void {
     this.#lastId += 1;
-    const isFull = this.#entries.length === this.capacity;
-    const oldest = isFull ? this.#entries[this.#start] : undefined;
-    const texts = oldest?.texts ?? { head: new KeptText(), answer: new KeptText() };
-    texts.head.keep(head);
+    const texts = this.#spare ?? { request: new KeptText(), answer: new KeptText() };
+    this.#spare = undefined;
+    texts.request.keep(request);
     texts.answer.keep(answer);
     const entry: Entry = { id: this.#lastId, texts, ...recorded };
-    if (this.capacity === 0) this.#drop(entry);
-    else if (!isFull) this.#entries.push(entry);
+    const { entries, bytes } = this.limits;
+    const size = sizeOf(entry);
+    if (entries === 0 || size > bytes) this.#countDropped(entry);
     else {
-      if (oldest !== undefined) this.#drop(oldest);
-      this.#entries[this.#start] = entry;
-      this.#start = (this.#start + 1) % this.capacity;
+      this.#entries.push(entry);
+      this.#bytes += size;
+      while (this.#entries.length > entries || this.#bytes > bytes) this.#dropOldest();
     }
+    if (this.#listeners.size > 0) this.#lent.add(entry);
     for (const listener of this.#listeners) listener(entry);
   }
 
   /** Entries that match, oldest first. */
   read(match: JournalMatch = {}): readonly Entry[] {
-    const inOrder = [...this.#entries.slice(this.#start), ...this.#entries.slice(0, this.#start)];
+    const { since = 0, business_id } = match;
+    const newer = this.#entries.slice(this.#entries.findLastIndex(({ id }) => id <= since) + 1);
     // Most reads are of one business, and most entries of another: that is looked at first.
-    const mayMatch = ({ id, businessId }: Entry) =>
-      id > (match.since ?? 0) && (match.business_id === undefined || match.business_id === businessId);
-    return inOrder.filter((entry) => mayMatch(entry) && differences(entry, match).length === 0);
+    const mayMatch = ({ businessId }: Entry) => business_id === undefined || business_id === businessId;
+    const matching = newer.filter((entry) => mayMatch(entry) && differences(entry, match).length === 0);
+    for (const entry of matching) this.#lent.add(entry);
+    return matching;
   }
 
   /** The id of the newest entry; 0 before the first. */
@@ -87,22 +112,24 @@ export class Journal {
     return this.#lastId;
   }
 
-  /** How many entries were dropped: of the business, or of all. */
-  dropped(businessId?: string): number {
-    return businessId === undefined ? this.#dropped : (this.#droppedOf.get(businessId) ?? 0);
+  /** What was dropped: of the business, or of all. Of one that nobody knows it may be less. */
+  dropped(businessId?: string): Dropped {
+    if (businessId === undefined) return this.#dropped;
+    const own = this.#droppedOf.get(businessId) ?? nothing;
+    return this.#isKnown(businessId) ? own : both(own, this.#droppedOfStrangers);
   }
 
   /** Forgets the entries of the business, or all. Answers how many there were. */
   clear(businessId?: string): number {
     const before = this.#entries.length;
-    const kept = businessId === undefined ? [] : this.read().filter((entry) => entry.businessId !== businessId);
-    this.#entries = [...kept];
-    this.#start = 0;
+    this.#entries = businessId === undefined ? [] : this.#entries.filter((entry) => entry.businessId !== businessId);
+    this.#bytes = this.#entries.reduce((sum, entry) => sum + sizeOf(entry), 0);
     if (businessId === undefined) {
-      this.#dropped = 0;
+      this.#dropped = nothing;
       this.#droppedOf.clear();
+      this.#droppedOfStrangers = nothing;
     } else this.#droppedOf.delete(businessId);
-    return before - kept.length;
+    return before - this.#entries.length;
   }
 
   /** Calls `listener` with every new entry until the function that it answers is called. */
@@ -111,10 +138,48 @@ export class Journal {
     return () => this.#listeners.delete(listener);
   }
 
-  #drop({ businessId }: Entry): void {
-    this.#dropped += 1;
-    if (businessId !== undefined) this.#droppedOf.set(businessId, this.dropped(businessId) + 1);
+  #dropOldest(): void {
+    const oldest = this.#entries.shift();
+    if (oldest === undefined) return;
+    this.#bytes -= sizeOf(oldest);
+    this.#countDropped(oldest);
+    if (!this.#lent.has(oldest)) this.#spare = oldest.texts;
   }
+
+  #countDropped({ id, businessId }: Entry): void {
+    const one = { count: 1, lastId: id };
+    this.#dropped = both(this.#dropped, one);
+    if (businessId === undefined) return;
+    this.#droppedOf.set(businessId, both(this.#droppedOf.get(businessId) ?? nothing, one));
+    if (this.#droppedOf.size > this.#mostCounts) this.#addUpStrangers();
+  }
+
+  #addUpStrangers(): void {
+    for (const [businessId, dropped] of this.#droppedOf) {
+      if (this.#isKnown(businessId)) continue;
+      this.#droppedOfStrangers = both(this.#droppedOfStrangers, dropped);
+      this.#droppedOf.delete(businessId);
+    }
+    // Twice as many as are known, so that the next time is as far away as this one was long.
+    this.#mostCounts = 2 * this.#droppedOf.size + mostStrangers;
+  }
+}
+
+const both = (one: Dropped, other: Dropped): Dropped => ({
+  count: one.count + other.count,
+  lastId: Math.max(one.lastId, other.lastId),
+});
+
+/** What an entry takes beside its texts, measured, and a leak. In bytes. */
+const entryBytes = 1024;
+const leakBytes = 128;
+
+/** The memory that an entry takes, in bytes. */
+function sizeOf({ texts, headers = {}, leaks }: Entry): number {
+  let size = entryBytes + texts.request.size + texts.answer.size;
+  for (const value of Object.values(headers)) size += value.length;
+  for (const { where } of leaks) size += leakBytes + 2 * where.length;
+  return size;
 }
 
 export interface Difference {

@@ -55,13 +55,12 @@ function judgeNow(
   return fail(journal, match, "too_few", count, `${count} requests match, at least ${min} were expected`);
 }
 
-const truncated = "The journal has dropped entries that may have matched: raise --journal, or pass `since`";
+const truncated =
+  "The journal has dropped entries that may have matched: raise --journal or --journal-bytes, or pass `since`";
 
 /** Whether an entry that matched may have been dropped. */
-function isTruncated(journal: Journal, { business_id, since = 0 }: JournalMatch): boolean {
-  const oldest = journal.read()[0]?.id ?? journal.lastId + 1;
-  return journal.dropped(business_id) > 0 && since + 1 < oldest;
-}
+const isTruncated = (journal: Journal, { business_id, since = 0 }: JournalMatch): boolean =>
+  journal.dropped(business_id).lastId > since;
 
 function fail(journal: Journal, match: JournalMatch, reason: Unmet["reason"], count: number, detail: string): Verdict {
   const nearest = journal

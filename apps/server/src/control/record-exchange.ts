@@ -33,13 +33,12 @@ export function recordExchange(res: Response, answer?: Answer): Promise<void> | 
     rule,
     faultId,
     durationMs: exchange.elapsed(),
-    body: request.body,
-    shown: request.shown,
+    isShown: request.isShown,
     status: answer?.status,
     headers: answer?.headers,
     leaks,
   };
-  const texts = { head: request.head, answer: answer === undefined ? "" : keptText(answer.text) };
+  const texts = { request: request.text, answer: answer === undefined ? "" : keptText(answer.text) };
   if (suspects.length === 0) return add(world, entry, texts);
   return leaksAmong(suspects, world).then((more) => add(world, { ...entry, leaks: [...leaks, ...more] }, texts));
 }

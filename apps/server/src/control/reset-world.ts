@@ -11,7 +11,10 @@ export const resetWorld = (
   { to = "seed", business_id, keep = [] }: ResetRequest = {},
 ): Promise<ResetReport> =>
   world.gate.exclusively(async () => {
-    const { tokens, directory, faults, journal, clock, sandboxes, seed } = world;
+    const { tokens, directory, faults, journal, clock, sandboxes, rateWindows, seed } = world;
+    rateWindows.clear(
+      business_id === undefined ? undefined : (await tokens.all(business_id)).map(({ digest }) => digest),
+    );
     const removed = {
       tokens: await tokens.clear(business_id),
       businesses: business_id === undefined ? directory.clear() : Number(directory.removeBusiness(business_id)),

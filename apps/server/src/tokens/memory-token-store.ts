@@ -79,7 +79,11 @@ export class MemoryTokenStore implements TokenStore {
     for (const token of tokens) {
       this.#byId.delete(token.id);
       this.#byDigest.delete(token.digest);
-      this.#businessesOf.get(token.userId)?.delete(businessId);
+    }
+    for (const userId of this.#lists.get(businessId)?.keys() ?? []) {
+      const businesses = this.#businessesOf.get(userId);
+      businesses?.delete(businessId);
+      if (businesses?.size === 0) this.#businessesOf.delete(userId);
     }
     this.#lists.delete(businessId);
     return tokens.length;
