@@ -170,7 +170,7 @@ const both = (one: Dropped, other: Dropped): Dropped => ({
   lastId: Math.max(one.lastId, other.lastId),
 });
 
-/** What an entry takes beside its texts, measured, and a leak. In bytes. */
+/** What an entry takes beside its texts, and a leak, as estimated. In bytes. */
 const entryBytes = 1024;
 const leakBytes = 128;
 

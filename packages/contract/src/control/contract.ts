@@ -45,13 +45,13 @@ export const Info = z
     contract_digest: z.string(),
     uptime_seconds: z.number(),
     seed: z.string().nullable(),
-  limits: z.object({
-    max_active_tokens: z.int(),
-    rate_limit_per_second: z.number().nullable(),
-    /** The most exchanges that the journal keeps, and the most memory that they take. */
-    journal: z.int(),
-    journal_bytes: z.int(),
-  }),
+    limits: z.object({
+      max_active_tokens: z.int(),
+      rate_limit_per_second: z.number().nullable(),
+      /** The most exchanges that the journal keeps, and the most memory that they take. */
+      journal: z.int(),
+      journal_bytes: z.int(),
+    }),
     clock: ClockReading,
     /** Requests in which the double was at fault: its reply broke the contract, or none could be sent. Bugs of the double. */
     contract_violations: z.int(),

@@ -61,10 +61,10 @@ export const JournalPage = z
     entries: z.array(JournalEntry),
     /** What to pass as `since` to go on from here. */
     next: z.int(),
-  /**
-   * How many entries of this business (or of all) have been dropped to keep the journal bounded. Those of businesses that
-   * nobody knows are counted together where there are many.
-   */
+    /**
+     * How many entries of this business (or of all) have been dropped to keep the journal bounded. Those of businesses that
+     * nobody knows are counted together where there are many.
+     */
     dropped: z.int(),
   })
   .meta({ id: "JournalPage" });
