@@ -80,7 +80,7 @@ function showEntry(entry) {
   const isGood = entry.status !== null && entry.status < 400;
   const cells = [
     entry.id,
-    entry.at.slice(11, 23),
+    entry.at.slice(11, -1).slice(0, 12),
     `${entry.method} ${entry.path}`,
     entry.status ?? "no answer",
     decided,

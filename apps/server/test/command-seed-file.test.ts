@@ -43,7 +43,7 @@ test.each([
 
   expect({ status: list.status, body: await list.json() }).toMatchObject({
     status: 200,
-    body: { items: [{ name: "ci", created_at: "2026-01-01T00:00:00.000000Z", expires_at: null }] },
+    body: { items: [{ name: "ci", created_at: "2026-01-01T00:00:00Z", expires_at: null }] },
   });
   expect(create.status).toBe(403);
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { type Double, type DoubleClock, startDouble } from "../src/index.ts";
 import { bodyOf, type Control, callsOf, controlOf, wellKnownCaller } from "./calls.ts";
 
-const noon = "2026-03-01T12:00:00.000000Z";
+const noon = "2026-03-01T12:00:00Z";
 const unauthorized = { status: 401, body: { detail: "Not authenticated" } };
 
 /** A double whose clock is frozen at noon. */
@@ -55,7 +55,7 @@ test("a frozen clock that is set stays frozen, a running one goes on from there"
   const control = controlOf(double);
 
   const set = bodyOf(await control.setClock({ query: {}, body: { set: "2030-01-01T00:00:00Z" } }), 200);
-  expect(set).toEqual(reading({ now: "2030-01-01T00:00:00.000000Z" }));
+  expect(set).toEqual(reading({ now: "2030-01-01T00:00:00Z" }));
 
   await control.resetClock({ query: {} });
   const running = bodyOf(await control.setClock({ query: {}, body: { set: "2030-01-01T00:00:00Z" } }), 200);
@@ -81,13 +81,13 @@ test.each([
 
 test.each([
   { advance: { seconds: 1.5 }, now: "2026-03-01T12:00:01.500000Z" },
-  { advance: { seconds: -3600 }, now: "2026-03-01T11:00:00.000000Z" },
-  { advance: { duration: 60 }, now: "2026-03-01T12:01:00.000000Z" },
-  { advance: { duration: "P1D" }, now: "2026-03-02T12:00:00.000000Z" },
-  { advance: { duration: "P2W" }, now: "2026-03-15T12:00:00.000000Z" },
-  { advance: { duration: "PT36H" }, now: "2026-03-03T00:00:00.000000Z" },
+  { advance: { seconds: -3600 }, now: "2026-03-01T11:00:00Z" },
+  { advance: { duration: 60 }, now: "2026-03-01T12:01:00Z" },
+  { advance: { duration: "P1D" }, now: "2026-03-02T12:00:00Z" },
+  { advance: { duration: "P2W" }, now: "2026-03-15T12:00:00Z" },
+  { advance: { duration: "PT36H" }, now: "2026-03-03T00:00:00Z" },
   { advance: { duration: "PT0.001S" }, now: "2026-03-01T12:00:00.001000Z" },
-  { advance: { duration: "-P1DT1H1M1S" }, now: "2026-02-28T10:58:59.000000Z" },
+  { advance: { duration: "-P1DT1H1M1S" }, now: "2026-02-28T10:58:59Z" },
 ])("a clock at noon that is advanced by $advance says $now", async ({ advance, now }) => {
   await using double = await doubleAtNoon();
   expect(bodyOf(await controlOf(double).advanceClock({ query: {}, body: advance }), 200)).toEqual(reading({ now }));
@@ -110,14 +110,14 @@ test("a business has a clock of its own from the first change on, and the global
   expect(await readClock(control, business_id)).toEqual(reading({ business_id }));
 
   const own = bodyOf(await control.advanceClock({ query: { business_id }, body: { duration: "P1D" } }), 200);
-  expect(own).toEqual(reading({ now: "2026-03-02T12:00:00.000000Z", business_id, own: true }));
+  expect(own).toEqual(reading({ now: "2026-03-02T12:00:00Z", business_id, own: true }));
   expect(await readClock(control)).toEqual(reading());
 
   await control.advanceClock({ query: {}, body: { duration: "P7D" } });
   expect(await readClock(control, business_id)).toEqual(own);
 
   const back = bodyOf(await control.resetClock({ query: { business_id } }), 200);
-  expect(back).toEqual(reading({ now: "2026-03-08T12:00:00.000000Z", business_id }));
+  expect(back).toEqual(reading({ now: "2026-03-08T12:00:00Z", business_id }));
 });
 
 test("in process the clock has the same words", async () => {

@@ -23,7 +23,7 @@ test("an exchange is on record as it went: who, what, which answer, and the rule
   expect(entries).toEqual([
     {
       id: 1,
-      at: "2026-03-01T12:00:00.000000Z",
+      at: "2026-03-01T12:00:00Z",
       method: "POST",
       path: "/api/v1/tokens",
       operation: "createToken",

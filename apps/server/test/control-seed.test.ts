@@ -4,7 +4,7 @@ import { type Double, startDouble } from "../src/index.ts";
 import { bodyOf, callsOf, controlOf, wellKnownCaller } from "./calls.ts";
 
 const business = "0197a5c2-0000-7000-8000-00000000000b";
-const noon = "2026-03-01T12:00:00.000000Z";
+const noon = "2026-03-01T12:00:00Z";
 
 const pinned: Seed = {
   users: [{ id: "0197a5c2-0000-7000-8000-00000000000a", email: "ann@example.com" }, { email: "bob@example.com" }],
@@ -76,7 +76,7 @@ test("seeding adds users, businesses and tokens to a running double, and answers
       name: "pinned",
       description: "as it says",
       token_prefix: "dz_the...",
-      created_at: "2026-01-02T03:04:05.000000Z",
+      created_at: "2026-01-02T03:04:05Z",
       expires_at: null,
       last_used_at: noon,
       revoked_at: null,
@@ -84,8 +84,8 @@ test("seeding adds users, businesses and tokens to a running double, and answers
     {
       name: "revoked",
       created_at: noon,
-      expires_at: "2027-03-01T12:00:00.000000Z",
-      revoked_at: "2026-02-03T04:05:06.000000Z",
+      expires_at: "2027-03-01T12:00:00Z",
+      revoked_at: "2026-02-03T04:05:06Z",
       revocation_reason: "left",
     },
   ]);

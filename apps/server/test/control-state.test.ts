@@ -40,7 +40,7 @@ test("the state of a fresh double is the well-known user, business and token, it
         description: "Here at every start, so that there is something to call with",
         prefix: "dz_eyJ...",
         digest: expect.stringMatching(/^[\w-]{43}$/),
-        created_at: "2025-01-01T00:00:00.000000Z",
+        created_at: "2025-01-01T00:00:00Z",
         expires_at: null,
         last_used_at: null,
         revocation: null,

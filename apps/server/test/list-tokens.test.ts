@@ -31,8 +31,8 @@ test("the first list is the well-known token, whole", async () => {
         description: "Here at every start, so that there is something to call with",
         token_prefix: "dz_eyJ...",
         token_type: "api",
-        created_at: "2025-01-01T00:00:00.000000Z",
-        last_used_at: "2026-03-01T12:00:00.000000Z",
+        created_at: "2025-01-01T00:00:00Z",
+        last_used_at: "2026-03-01T12:00:00Z",
         expires_at: null,
         revoked_at: null,
         revocation_reason: null,
@@ -83,7 +83,7 @@ test("revoked tokens are listed only where they are asked for, with when and why
   const { body } = await list("?include_revoked=true");
   expect(body.items[0]).toMatchObject({
     name: "lost",
-    revoked_at: "2026-03-01T12:00:00.000000Z",
+    revoked_at: "2026-03-01T12:00:00Z",
     revocation_reason: "left on a train",
   });
 });

@@ -72,7 +72,7 @@ function shapeOf(value: unknown, pattern: unknown): unknown {
   if (pattern === "{{ANY}}") return pattern;
   if (pattern === "{{STRING}}" && typeof value === "string") return pattern;
   if (pattern === "{{ARRAY}}" && Array.isArray(value)) return pattern;
-  if (pattern === "{{DATETIME}}" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/.test(String(value))) return pattern;
+  if (pattern === "{{DATETIME}}" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d{6})?Z$/.test(String(value))) return pattern;
   if (typeof value !== "object" || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, part]) => [key, shapeOf(part, Object(pattern)[key])]));
 }

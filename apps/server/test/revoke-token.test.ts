@@ -16,7 +16,7 @@ test("revoking answers 201 with the whole revocation", async () => {
       id: info.id,
       jti: info.jti,
       name: "lost",
-      revoked_at: "2026-03-01T12:00:00.000000Z",
+      revoked_at: "2026-03-01T12:00:00Z",
       revoked_by: "dev@example.com",
       revocation_reason: "left on a train",
     }),

@@ -144,10 +144,130 @@ test.each([
   expect([answer.status, JSON.parse(answer.body.toString()).detail[0].input]).toEqual([422, "x"]);
 });
 
-test("a redirect without Host leads to the address that was asked", async () => {
+/** Where a request with these headers is sent on to; `{self}` is the double's own address. */
+async function redirectOf(target: string, ...headers: readonly string[]): Promise<string> {
+  await using double = await startDouble();
+  const lines = [`GET ${target} HTTP/1.1`, ...headers, "connection: close", "\r\n"];
+  const answer = await sendRaw(double.url, Buffer.from(lines.join("\r\n"), "latin1"));
+  expect(answer.status).toBe(307);
+  return (answer.headers["location"] ?? "").replace(new URL(double.url).host, "{self}");
+}
+
+describe("a redirect keeps the query as it came", () => {
+  test.each([
+    ["/api/v1/tokens/?", "/api/v1/tokens"],
+    ["/api/v1/tokens/??", "/api/v1/tokens??"],
+    ["/api/v1/tokens/?a?b", "/api/v1/tokens?a?b"],
+    ["/api/v1/tokens/?limit%5B%5D=1", "/api/v1/tokens?limit%5B%5D=1"],
+    ["/api/v1/tokens/?limit%5b%5d=1", "/api/v1/tokens?limit%5b%5d=1"],
+    ["/api/v1/tokens/?limit[]=1", "/api/v1/tokens?limit[]=1"],
+    ["/api/v1/tokens/?a=%zz&b=%25&&c=+%", "/api/v1/tokens?a=%zz&b=%25&&c=+%"],
+    ['/api/v1/tokens/?q="<>|^`{}\\', "/api/v1/tokens?q=%22%3C%3E%7C%5E%60%7B%7D%5C"],
+  ])("%s", async (target, location) => {
+    expect(await redirectOf(target, "host: h")).toBe(`http://h${location}`);
+  });
+});
+
+describe("a redirect's path is decoded, and encoded where it must be", () => {
+  test.each([
+    ["%5Ba%5D", "[a]"],
+    ["[a]", "[a]"],
+    ["%2541", "%41"],
+    ["%C3%A9%20%F0%9F%99%82", "%C3%A9%20%F0%9F%99%82"],
+    ["%ff", "%EF%BF%BD"],
+    ["a%0A", "a%0A"],
+    ["a%3Fb%23c", "a?b#c"],
+    ["~!$&'()*+,;=:@-._", "~!$&'()*+,;=:@-._"],
+    ["%7C%5E%60%22%3C%3E%7B%7D%5C", "%7C%5E%60%22%3C%3E%7B%7D%5C"],
+  ])("%s", async (id, shown) => {
+    const location = await redirectOf(`/api/v1/tokens/${id}/revoke/?id=%5B`, "host: h");
+
+    expect(location).toBe(`http://h/api/v1/tokens/${shown}/revoke?id=%5B`);
+  });
+});
+
+describe("a redirect leads to the Host that was asked for", () => {
+  test.each([
+    "x",
+    "X.Y:80",
+    "x:080",
+    "x:65535",
+    "x:00000000000000080",
+    "a_b",
+    "a%20b",
+    "a,b",
+    "~!$&'()*+,;=",
+    "[::1]",
+    "[::1]:4",
+    "[1:2:3:4:5:6:7::]",
+    "[::ffff:1.2.3.4]",
+    "[v1.a:b]:8",
+  ])("%s", async (host) => {
+    expect(await redirectOf("/api/v1/tokens/", `host: ${host}`)).toBe(`http://${host}/api/v1/tokens`);
+  });
+});
+
+describe("a redirect leads to the address that was asked where the Host is no host", () => {
+  test.each([
+    "",
+    "x/y",
+    "x?",
+    "x#",
+    "x@y",
+    "x y",
+    "x\\y",
+    "\u00e4",
+    ":80",
+    "x:",
+    "x:1:2",
+    "x:65536",
+    "x:065536",
+    "1.2.3.4:999999",
+    "::1",
+    "[:]",
+    "[::g]",
+    "[::ffff:1.2.3.04]",
+    "[::1%25lo]",
+    "[fe80::1]x",
+    "[V1.a]",
+    "[v.a]",
+    "[v1.]",
+  ])("“%s”", async (host) => {
+    expect(await redirectOf("/api/v1/tokens/", `host: ${host}`)).toBe("http://{self}/api/v1/tokens");
+  });
+
+  test("no Host at all", async () => {
+    expect(await redirectOf("/api/v1/tokens/")).toBe("http://{self}/api/v1/tokens");
+  });
+});
+
+describe("a redirect's scheme is the one that the last proxy speaks of, where there is such a scheme", () => {
+  test.each([
+    ["https", ["https"]],
+    ["ws", ["ws"]],
+    ["http", ["ftp"]],
+    ["http", ["HTTPS"]],
+    ["http", ["http, https"]],
+    ["http", ["constructor"]],
+    ["http", [""]],
+    ["http", ["https", "http"]],
+    ["https", ["http", "https"]],
+    ["http", ["https", "ftp"]],
+  ])("%s: %j", async (scheme, forwarded) => {
+    const headers = forwarded.map((value) => `x-forwarded-proto: ${value}`);
+
+    expect(await redirectOf("/api/v1/tokens/", "host: h", ...headers)).toBe(`${scheme}://h/api/v1/tokens`);
+    expect(await redirectOf("/api/v1/tokens/", "host: x/y", ...headers)).toBe(`${scheme}://{self}/api/v1/tokens`);
+  });
+});
+
+test("in process, where there is no address, a redirect without a usable Host is relative", async () => {
   await using double = await startDouble();
 
-  const answer = await sendRaw(double.url, Buffer.from("GET /api/v1/tokens/ HTTP/1.1\r\nconnection: close\r\n\r\n"));
+  const answer = await double.fetch("http://double.example/api/v1/tokens/?limit=1", {
+    headers: { host: "x/y" },
+    redirect: "manual",
+  });
 
-  expect([answer.status, answer.headers["location"]]).toEqual([307, `${double.url}/api/v1/tokens`]);
+  expect([answer.status, answer.headers.get("location")]).toEqual([307, "/api/v1/tokens?limit=1"]);
 });

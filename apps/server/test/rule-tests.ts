@@ -44,6 +44,7 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "create.invalid-fields": [["test/create-token.test.ts", "all invalid fields are reported at once"]],
   "secret.shown-once": [["test/secrets.test.ts", "a secret is answered once"]],
   "token.last-used": [["test/last-used-at.test.ts", "last_used_at moves on every authenticated request"]],
+  "time.form": [["test/date-times.test.ts", "every time is told as Pydantic tells it"]],
   "list.listed": [["test/list-tokens.test.ts", "the first list is the well-known token, whole"]],
   "list.order": [["test/list-tokens.test.ts", "the newest token comes first"]],
   "list.sort-by": [["test/list-tokens.test.ts", "sorted by"]],

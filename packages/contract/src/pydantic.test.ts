@@ -186,6 +186,9 @@ describe("integer", () => {
     ["1__0", unparsable],
     ["_1", unparsable],
     ["1_", unparsable],
+    ["1_.0", unparsable],
+    ["0-1_", unparsable],
+    ["0-1__0", unparsable],
     ["٣", unparsable],
     ["- 5", unparsable],
     ["0-00", unparsable],
@@ -210,6 +213,11 @@ describe("integer", () => {
   });
   const leadingZeros = fc.oneof(fc.constant(""), fc.stringMatching(/^0[0_]{0,4}$/));
   const fraction = fc.stringMatching(/^(\.0{1,5})?$/);
+
+  test("complains of millions of underscores as of any other number that is too long", () => {
+    expect(read(days, `1${"_1".repeat(4_000_000)}`)).toEqual(unparsable);
+    expect(read(days, `0-1${"_1".repeat(4_000_000)}`)).toEqual(unparsable);
+  });
 
   /** The digits of a number, with single underscores between some of them. */
   const underscored = (digits: string) =>

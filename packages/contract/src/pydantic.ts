@@ -126,11 +126,14 @@ const readIntegralFloat = (value: number) => {
 
 // More than 4300 characters of a number, its minus included.
 const tooManyDigits = /^(?:-[1-9]|[1-9]\d)\d{4299}/;
-const outerSpace = /^\p{White_Space}+|\p{White_Space}+$/gu;
+// The lookbehind has a run in the middle looked at once, not once for each blank.
+const outerSpace = /^\p{White_Space}+|(?<!\p{White_Space})\p{White_Space}+$/gu;
 const zero = /^(?:\+|-)?0(?:[0_]*0)?(?:\.0+)?$/;
-const decimal = /^\+?(-?)(?:0[0_]*)?([1-9]\d*(?:_\d+)*)(?:\.0+)?$/;
+const decimal = /^\+?(-?)(?:0[0_]*)?([1-9][\d_]*)(?:\.0+)?$/;
 // Pydantic drops leading zeros before it looks for a minus again, so that "0-5" is -5 and "0-0" is 0.
-const minusBehindZeros = /^\+?0[0_]*(-)_?(0|[1-9]\d*(?:_\d+)*)(?:\.0+)?$/;
+const minusBehindZeros = /^\+?0[0_]*(-)_?(0|[1-9][\d_]*)(?:\.0+)?$/;
+// A group that repeats for each underscore would overflow the stack on a few megabytes of them.
+const strayUnderscore = /__|_$/;
 
 function readIntegerText(input: string): bigint | Complaint {
   if (tooManyDigits.test(input)) return integerSize;
@@ -139,6 +142,7 @@ function readIntegerText(input: string): bigint | Complaint {
   const match = trimmed.startsWith("+-") ? null : (decimal.exec(trimmed) ?? minusBehindZeros.exec(trimmed));
   if (match === null) return integerParsing;
   const [, sign = "", spelled = ""] = match;
+  if (strayUnderscore.test(spelled)) return integerParsing;
   const number = sign + spelled.replaceAll("_", "");
   return number.length > 4300 ? integerParsing : BigInt(number);
 }

@@ -1,5 +1,7 @@
 const usual = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 const outerSpace = /^\p{White_Space}+|\p{White_Space}+$/gu;
+// The lookbehind has a run in the middle looked at once, not once for each brace.
+const outerBraces = /^[{}]+|(?<![{}])[{}]+$/g;
 const hexadecimal = /^\+?(?:0x_?)?([0-9a-f]+(?:_[0-9a-f]+)*)$/i;
 
 /**
@@ -8,11 +10,7 @@ const hexadecimal = /^\+?(?:0x_?)?([0-9a-f]+(?:_[0-9a-f]+)*)$/i;
  */
 export function parseUuid(text: string): string | undefined {
   if (usual.test(text)) return text;
-  const spelled = text
-    .replaceAll("urn:", "")
-    .replaceAll("uuid:", "")
-    .replace(/^[{}]+|[{}]+$/g, "")
-    .replaceAll("-", "");
+  const spelled = text.replaceAll("urn:", "").replaceAll("uuid:", "").replace(outerBraces, "").replaceAll("-", "");
   if (spelled.length !== 32) return undefined;
   const [, digits] = hexadecimal.exec(spelled.replace(outerSpace, "")) ?? [];
   if (digits === undefined) return undefined;

@@ -48,7 +48,7 @@ export const ledger = {
   "create.invalid-fields": recorded("Invalid fields of a create answer 422, and nothing is created"),
   "secret.shown-once": documented("The secret is answered once, by the create, and never again"),
   "token.last-used": inferred("last_used_at is set by every request that the token authenticates"),
-  "time.form": inferred("Date-times are UTC, RFC 3339, with six fractional digits and Z"),
+  "time.form": inferred("Date-times are UTC, RFC 3339, with six fractional digits, none at a whole second, and Z"),
   "list.order": inferred("A list is sorted by created_at, newest first, ties by id"),
   "list.descending": documented("descending=false turns the order round"),
   "list.sort-by": inferred(

@@ -24,10 +24,10 @@ export const wholeNumber = new Matcher("a whole number", (value) => Number.isInt
 export const stringLike = (pattern: RegExp, wants: string) =>
   new Matcher(wants, (value) => typeof value === "string" && pattern.test(value));
 
-/** Date-times as Pydantic renders them: UTC, six fractional digits, `Z`. */
+/** Date-times as Pydantic renders them: UTC, six fractional digits where the second is not whole, `Z`. */
 export const pydanticTime = stringLike(
-  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{6}Z$/,
-  "a time with six fractional digits and Z",
+  /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.(?!0{6})\d{6})?Z$/,
+  "a time with six fractional digits, or at a whole second, and Z",
 );
 
 /** The very value that an earlier step brought. */
@@ -46,10 +46,11 @@ export const daysAfter = (days: number, path: string) =>
   );
 
 /** NaN where one of them is no time. */
-function daysBetween(earlier: unknown, later: unknown): number {
-  if (typeof later !== "string" || typeof earlier !== "string") return Number.NaN;
+const daysBetween = (earlier: unknown, later: unknown) => (instantOf(later) - instantOf(earlier)) / day;
+
+function instantOf(time: unknown): number {
   try {
-    return (parseInstant(later) - parseInstant(earlier)) / day;
+    return typeof time === "string" ? parseInstant(time) : Number.NaN;
   } catch {
     return Number.NaN;
   }
@@ -125,14 +126,14 @@ export const nowhere = (path: string) =>
     (value, memory) => value !== undefined && !JSON.stringify(value).includes(String(recall(memory, path))),
   );
 
-/** A list whose items stand in the order of `by`. */
+/** A list whose items stand in the order of `by`, a time. */
 export const sortedBy = (by: string, descending: boolean) =>
   new Matcher(`a list sorted by ${by}, ${descending ? "descending" : "ascending"}`, (value) => {
     if (!Array.isArray(value)) return false;
-    const keys = value.map((item) => String(Object(item)[by]));
-    return keys.every(
-      (key, at) => at === 0 || (descending ? key <= String(keys[at - 1]) : key >= String(keys[at - 1])),
-    );
+    // As texts they would not do: "…:00Z" is greater than "…:00.5Z".
+    const times = value.map((item) => instantOf(Object(item)[by]));
+    if (descending) times.reverse();
+    return times.every((time, at) => at === 0 || time >= Number(times[at - 1]));
   });
 
 /** Anything that does not match. */

@@ -55,11 +55,13 @@ function detectEncoding(bytes: Buffer): [Encoding, number] {
 function decodeUtf8WithSurrogates(bytes: Buffer): string {
   let text = "";
   let start = 0;
+  let last = 0;
   for (let at = bytes.indexOf(0xed); at !== -1; at = bytes.indexOf(0xed, at + 1)) {
-    const [second = 0, third = 0] = bytes.subarray(at + 1, at + 3);
+    const second = bytes[at + 1] ?? 0;
+    const third = bytes[at + 2] ?? 0;
     if (second < 0xa0 || second > 0xbf || third < 0x80 || third > 0xbf) continue;
-    text += strictly(bytes.subarray(start, at));
-    text += loneSurrogate(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f), text);
+    last = apart(0xd000 | ((second & 0x3f) << 6) | (third & 0x3f), at === start ? last : 0);
+    text += strictly(bytes.subarray(start, at)) + String.fromCharCode(last);
     start = at + 3;
   }
   return text + strictly(bytes.subarray(start));
@@ -67,10 +69,11 @@ function decodeUtf8WithSurrogates(bytes: Buffer): string {
 
 /**
  * Two halves that were spelled apart stay two characters in Python, and would become one here. No such string can ever
- * be written again, so it is enough that the second half stays alone: it is exchanged for one that does.
+ * be written again, so it is enough that the second half stays alone: it is exchanged for one that does. What stands
+ * before it is handed on: to look it up in a text that grows takes longer each time.
  */
-const loneSurrogate = (unit: number, before: string): string =>
-  unit >= 0xdc00 && /[\ud800-\udbff]$/.test(before) ? "\ud800" : String.fromCharCode(unit);
+const apart = (codePoint: number, before: number): number =>
+  codePoint >= 0xdc00 && codePoint <= 0xdfff && before >= 0xd800 && before <= 0xdbff ? 0xd800 : codePoint;
 
 function strictly(bytes: Buffer): string {
   const text = decodeUtf8(bytes);
@@ -86,11 +89,12 @@ function decodeUtf16(littleEndian: Buffer): string {
 function decodeUtf32(bytes: Buffer, read: (at: number) => number): string {
   if (bytes.length % 4 !== 0) throw new UndecodableText("truncated UTF-32");
   let text = "";
+  let last = 0;
   for (let at = 0; at < bytes.length; at += 4) {
     const codePoint = read(at);
     if (codePoint > 0x10ffff) throw new UndecodableText("no code point");
-    text +=
-      codePoint >= 0xd800 && codePoint <= 0xdfff ? loneSurrogate(codePoint, text) : String.fromCodePoint(codePoint);
+    last = apart(codePoint, last);
+    text += String.fromCodePoint(last);
   }
   return text;
 }

@@ -28,10 +28,13 @@ export function createRouteMatcher<T extends Route>(routes: readonly T[]) {
     }
     const found = find(path);
     if (found !== undefined) return { kind: "method-not-allowed", allow: found.method };
-    const other = path.endsWith("/") ? path.replace(/\/+$/, "") : `${path}/`;
+    const other = path.endsWith("/") ? path.replace(trailingSlashes, "") : `${path}/`;
     return find(other) === undefined ? { kind: "not-found" } : { kind: "redirect", path: other };
   };
 }
+
+// The lookbehind has a run of slashes in the middle looked at once, not once for each slash.
+const trailingSlashes = /(?<!\/)\/+$/;
 
 /** Python's `$` also matches before a newline at the very end. */
 const patternOf = (path: string) =>

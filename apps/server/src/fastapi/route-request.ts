@@ -1,8 +1,9 @@
 import { contract, type Operation } from "@dayzero-tokens/contract";
-import type { Request, RequestHandler } from "express";
+import type { RequestHandler } from "express";
 import { exchangeOf } from "../exchange.ts";
 import { Refusal } from "../refusal.ts";
 import { createRouteMatcher } from "./match-route.ts";
+import { redirectLocation } from "./redirect-location.ts";
 
 const operations: readonly Operation[] = ["createToken", "listTokens", "revokeToken"];
 const match = createRouteMatcher(operations.map((operation) => ({ operation, ...pathOf(operation) })));
@@ -17,7 +18,7 @@ export const routeRequest: RequestHandler = (req, res, next) => {
     case "method-not-allowed":
       return next(new Refusal("route.method-not-allowed", 405, "Method Not Allowed", { allow: found.allow }));
     case "redirect": {
-      const location = quote(`${originOf(req)}${found.path}${query}`);
+      const location = redirectLocation(req, found.path, query);
       return next(new Refusal("route.trailing-slash", 307, undefined, { location }));
     }
     case "route":
@@ -39,14 +40,3 @@ function splitUrl(target: string): [string, string] {
 }
 
 const unusualParts = /^https?:\/\/[^/?#]*|#.*/gi;
-
-/** uvicorn trusts a proxy on the same machine to say how the client came; without Host it is who it is. */
-function originOf(req: Request): string {
-  const forwarded = req.headers["x-forwarded-proto"];
-  const scheme = typeof forwarded === "string" ? forwarded.trim() : req.protocol;
-  const { localAddress = "", localPort = 0 } = req.socket;
-  return `${scheme}://${req.headers.host ?? `${localAddress}:${localPort}`}`;
-}
-
-/** Python's `quote` with the characters that Starlette keeps in a location. */
-const quote = (url: string) => encodeURI(url).replaceAll("%25", "%").replaceAll("%5B", "[").replaceAll("%5D", "]");

@@ -4,12 +4,13 @@ export type Instant = number;
 /** A day, in milliseconds. */
 export const day = 86_400_000;
 
-/** RFC 3339 in UTC with six fractional digits, as Pydantic renders a datetime. */
+/** RFC 3339 in UTC as Pydantic renders a datetime: with six fractional digits, and none at a whole second. */
 export function formatInstant(at: Instant): string {
   const days = Math.floor(at / day);
   const ms = at - days * day;
   const time = `${two(Math.floor(ms / 3_600_000))}:${two(Math.floor(ms / 60_000) % 60)}:${two(Math.floor(ms / 1000) % 60)}`;
-  return `${calendarDate(days)}T${time}.${String(ms % 1000).padStart(3, "0")}000Z`;
+  const fraction = ms % 1000 === 0 ? "" : `.${String(ms % 1000).padStart(3, "0")}000`;
+  return `${calendarDate(days)}T${time}${fraction}Z`;
 }
 
 /**

@@ -172,6 +172,13 @@ export const answerMutants: readonly Mutant[] = [
     ),
   },
   {
+    name: "times have a fraction at a whole second, too",
+    rule: "time.form",
+    around: onAnswer(always, async (answer) =>
+      changed(answer, (await answer.text()).replace(/(T\d\d:\d\d:\d\d)Z/g, "$1.000000Z") || null),
+    ),
+  },
+  {
     name: "the token prefix has one character too many",
     rule: "create.prefix",
     around: onAnswer(always, async (answer) =>

@@ -129,6 +129,21 @@ export const lifeCases: readonly Case[] = [
     steps: [{ send: list(), expect: listedAs("first", { created_at: pydanticTime, expires_at: pydanticTime }) }],
   },
   {
+    name: "Date-times have no fraction at a whole second",
+    rule: "time.form",
+    tier: "full",
+    sandbox: { clock: { freeze: "2031-02-03T04:05:06.000Z" } },
+    steps: [
+      {
+        send: create({ expires_in_days: 1 }),
+        expect: {
+          status: 201,
+          body: { token_info: { created_at: "2031-02-03T04:05:06Z", expires_at: "2031-02-04T04:05:06Z" } },
+        },
+      },
+    ],
+  },
+  {
     name: "A token expires after the days that it was created for",
     rule: "create.expiry",
     tier: "write",
