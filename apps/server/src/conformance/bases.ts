@@ -100,6 +100,7 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
   "double.broken": vectors("nonfinite", "surrogate"),
   "create.created": createPage,
   "create.limit": because("the limit of ten is documented, and 400 is what is documented for business-logic errors"),
+  "create.limit-per-user": authGuide,
   "create.ids": pagingGuide,
   "create.prefix": because("upstream's example is dz_abc..."),
   "create.secret": because(
