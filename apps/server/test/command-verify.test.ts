@@ -204,7 +204,7 @@ test.each<[string, Passed, string]>([
   [
     "a site of static pages, which used to be told 554 lines,",
     { status: 404, headers: { "content-type": "text/html; charset=utf-8" }, text: "<!DOCTYPE html>\n<p>Not here</p>" },
-    "404 text/html <!DOCTYPE html>\\n<p>Not her<…",
+    "404 text/html <!DOCTYPE html>\\n<p>Not here<…",
   ],
   [
     "a page that is the answer to everything",
