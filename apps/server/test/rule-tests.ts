@@ -1,7 +1,7 @@
 import type { LedgerId } from "../src/conformance/ledger.ts";
 
 /** A test file, and a part of the name of the test in it. */
-type Held = readonly [file: string, sentence: string];
+export type Held = readonly [file: string, sentence: string];
 
 /** The tests that hold each rule, beside the conformance cases and the recorded answers. */
 export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {

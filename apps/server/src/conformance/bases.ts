@@ -42,6 +42,7 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
     "json-position",
     "json-space",
     "json-string",
+    "json-top",
     "json-trailing",
     "json-truncated",
     "nesting",
@@ -81,8 +82,8 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
     "content-type-text",
     "revoke-content-type",
   ),
-  "body.not-an-object": vectors("body-type", "json-top", "revoke-type"),
-  "body.encodings": vectors("json-encoding", "surrogate"),
+  "body.not-an-object": vectors("body-type", "revoke-type"),
+  "body.encodings": vectors("json-encoding"),
   "scalars.lax": vectors(
     "expires-digits",
     "expires-number",
