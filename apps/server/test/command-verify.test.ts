@@ -200,6 +200,99 @@ test("the full tier is refused on what is no double: 2", async () => {
   });
 });
 
+test.each<[string, Passed, string]>([
+  [
+    "a site of static pages, which used to be told 554 lines,",
+    { status: 404, headers: { "content-type": "text/html; charset=utf-8" }, text: "<!DOCTYPE html>\n<p>Not here</p>" },
+    "404 text/html <!DOCTYPE html>\\n<p>Not here<…",
+  ],
+  [
+    "a page that is the answer to everything",
+    { status: 200, headers: { "content-type": "text/html" }, text: "<p>\u001b]0;Welcome</p>" },
+    "200 text/html <p>\\x1b]0;Welcome</p>",
+  ],
+  [
+    "another JSON API",
+    { status: 404, headers: { "content-type": "application/json" }, text: '{"error":"not_found"}' },
+    '404 application/json {"error":"not_found"}',
+  ],
+  ["a server that sends elsewhere", { status: 301, headers: { location: "https://a.example" }, text: "" }, "301"],
+])("%s is left alone after three answers: 2, and what it is is told", async (_, answer, told) => {
+  await using proxy = await startProxy(
+    "http://127.0.0.1",
+    hidingTheDouble(async () => answer),
+  );
+
+  const { code, stdout, stderr } = await verify(["--target", proxy.url], { env });
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toBe(
+    [
+      `dayzero-double: ${proxy.url} does not answer as the API does:`,
+      `  /api/v1/tokens: ${told}`,
+      `  /api/v1/tokens, no credentials: ${told}`,
+      `  /api/v1/nope: ${told}`,
+      "--target is the address below which /api/v1/tokens is, such as",
+      "https://api.ondayzero.com\n",
+    ].join("\n"),
+  );
+  expect(proxy.seen.filter(({ path }) => path.startsWith("/api"))).toHaveLength(3);
+});
+
+test("what is told of such a target has no secret in it, though the target repeats it", async () => {
+  const echo: Between = async ({ headers }) => ({ status: 200, headers: {}, text: `${headers.authorization}` });
+  await using proxy = await startProxy("http://127.0.0.1", hidingTheDouble(echo));
+
+  const { code, stderr } = await verify(["--target", proxy.url], { env });
+
+  expect(code).toBe(2);
+  expect(stderr).toContain("  /api/v1/tokens: 200 Bearer <secret:1>\n");
+  expect(stderr).not.toContain(wellKnown.secret.slice(0, 12));
+});
+
+const inEnvelope: Between = async ({ method, path }, ask) => {
+  const answer = await ask();
+  if (!isList(method, path) || answer.status !== 200) return answer;
+  return withJson(answer, (data) => ({ success: true, message: "Listed", code: "OK", data }));
+};
+
+test.each<[string, Between]>([
+  [
+    "refuses in words of its own",
+    async (_, ask) => {
+      const answer = await ask();
+      return answer.status < 400 ? answer : { ...answer, text: '{"message":"no"}' };
+    },
+  ],
+  ["puts its lists in an envelope", inEnvelope],
+  [
+    "refuses the list, as FastAPI does",
+    async ({ path }, ask) =>
+      path === "/api/v1/tokens" ? { status: 403, headers: {}, text: '{"detail":"Forbidden"}' } : ask(),
+  ],
+  ["is out of order", async () => ({ status: 503, headers: {}, text: "<h1>Back soon</h1>" })],
+])("a target that %s is verified all the same: 1", async (_, between) => {
+  await using double = await startDouble();
+  await using proxy = await startProxy(double.url, hidingTheDouble(between));
+
+  const { code, stdout, stderr } = await verify(["--target", proxy.url], { env });
+
+  expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
+  expect(stdout).toMatch(/\nnot passed: of \d+ cases /);
+});
+
+test("a run that waited more than ten times was warned of its listeners by Node: it is not", async () => {
+  await using double = await startDouble();
+  let count = 0;
+  await using proxy = await startProxy(double.url, async (_, ask) => {
+    count += 1;
+    return count % 2 === 0 ? { status: 429, headers: { "retry-after": "0" }, text: "" } : ask();
+  });
+
+  expect(await verify(["--target", proxy.url, "--tier", "read"])).toMatchObject({ code: 0, stderr: "" });
+  expect(count).toBeGreaterThan(100);
+});
+
 test("where nothing listens it cannot run: 2", async () => {
   const server = createServer();
   await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
@@ -445,6 +538,24 @@ test("a token that cannot be revoked is told by its id: 1", async () => {
   for (const id of left) expect(stdout).toContain(`\n  ${id}\n`);
   expect(stdout).toContain("These tokens were created and could not be revoked; please do:");
 });
+
+test.skipIf(!isHere("python3"))(
+  `what a stranger is told from fits ten lines of a terminal${missing("python3")}`,
+  async () => {
+    const page = { status: 200, headers: { "content-type": "text/html" }, text: `<p>${"word ".repeat(500)}` };
+    await using proxy = await startProxy(
+      "http://127.0.0.1",
+      hidingTheDouble(async () => page),
+    );
+
+    const text = await inTerminal(["--target", proxy.url], env).catch(({ stdout }) => String(stdout));
+
+    const lines = text.trimEnd().split(/\r?\n/);
+    expect(lines.at(-1)).toBe("https://api.ondayzero.com");
+    expect(lines.length).toBeLessThanOrEqual(10);
+    expect(lines.filter((line) => line.length > 80)).toEqual([]);
+  },
+);
 
 /** What a run says to a terminal. */
 async function inTerminal(args: readonly string[], env: Readonly<Record<string, string>> = {}): Promise<string> {

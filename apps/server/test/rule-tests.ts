@@ -1,7 +1,7 @@
 import type { LedgerId } from "../src/conformance/ledger.ts";
 
 /** A test file, and a part of the name of the test in it. */
-type Held = readonly [file: string, sentence: string];
+export type Held = readonly [file: string, sentence: string];
 
 /** The tests that hold each rule, beside the conformance cases and the recorded answers. */
 export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
@@ -19,7 +19,11 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "credentials.scheme-case": [["test/credentials.test.ts", "the scheme may be spelled %s"]],
   "business.no-access": [["test/business.test.ts", "a business that the user has no access to answers 403"]],
   "business.uuid-spelling": [["src/access/uuid.test.ts", "a UUID"]],
-  "permission.missing": [["test/permission.test.ts", "a user who may only read creates nothing: 403"]],
+  "permission.missing": [
+    ["test/permission.test.ts", "a user who may only read creates nothing: 403"],
+    ["test/permission.test.ts", "a user who may only read revokes nothing, not even the token that asks: 403"],
+    ["test/permission.test.ts", "a user who may only write does not list: 403"],
+  ],
   "order.credentials-before-fields": [["test/order-of-checks.test.ts", "of two faults"]],
   "order.business-before-fields": [["test/order-of-checks.test.ts", "hears of the permission before the fields"]],
   "order.fields-before-operation": [
@@ -35,6 +39,10 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
     ["test/active-token-limit.test.ts", "an eleventh active token is refused with 400, and nothing is stored"],
     ["test/active-token-limit.test.ts", "an expired token frees its place at once"],
   ],
+  "create.limit-per-user": [
+    ["test/active-token-limit.test.ts", "the limit is a user's: another one in the same business has its own"],
+    ["test/active-token-limit.test.ts", "the limit is a user's: its tokens of all businesses count"],
+  ],
   "create.ids": [["src/ids.test.ts", "an id is a UUIDv7"]],
   "create.prefix": [["src/access/secret.test.ts", "is shown by its first six characters"]],
   "create.secret": [["test/create-token.test.ts", "the secret is dz_ and a JWS with HS256"]],
@@ -47,7 +55,10 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "time.form": [["test/date-times.test.ts", "every time is told as Pydantic tells it"]],
   "list.listed": [["test/list-tokens.test.ts", "the first list is the well-known token, whole"]],
   "list.order": [["test/list-tokens.test.ts", "the newest token comes first"]],
-  "list.sort-by": [["test/list-tokens.test.ts", "sorted by"]],
+  "list.sort-by": [
+    ["test/list-tokens.test.ts", "sorted by"],
+    ["src/tokens/token-sort.test.ts", "names stand by code point"],
+  ],
   "list.total": [["test/list-tokens.test.ts", "the total"]],
   "list.limit-bounds": [["test/list-tokens.test.ts", "the limit"]],
   "list.revoked-hidden": [["test/list-tokens.test.ts", "revoked tokens are listed only where they are asked for"]],
@@ -56,6 +67,7 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "list.unknown-direction": [["test/list-tokens.test.ts", "400 is answered to"]],
   "list.unknown-sort": [["test/list-tokens.test.ts", "400 is answered to"]],
   "list.bad-cursor": [["src/tokens/cursor.test.ts", "no string at all makes the decoder throw"]],
+  "list.cursor-of-another-sort": [["test/list-pages.test.ts", "a cursor is refused with"]],
   "revoke.revoked": [["test/revoke-token.test.ts", "revoking answers 201 with the whole revocation"]],
   "revoke.already-revoked": [
     ["test/revoke-token.test.ts", "a second revocation answers 400, and the first one stands"],
@@ -63,5 +75,8 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "revoke.optional-body": [["test/revoke-token.test.ts", "the reason is null where the body is"]],
   "revoke.by": [["test/revoke-token.test.ts", "x-user-email says who revoked"]],
   "revoke.itself": [["test/revoke-token.test.ts", "a token may revoke itself, and is refused from then on"]],
-  "revoke.own-only": [["test/revoke-token.test.ts", "a token of the same user in another business answers 404"]],
+  "revoke.own-only": [
+    ["test/revoke-token.test.ts", "somebody else's token answers 404 and stays as it is"],
+    ["test/revoke-token.test.ts", "a token of the same user in another business answers 404"],
+  ],
 };

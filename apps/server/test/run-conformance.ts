@@ -1,3 +1,4 @@
+import { mintToken } from "../src/access/mint-token.ts";
 import { createApp } from "../src/app.ts";
 import type { Case } from "../src/conformance/case.ts";
 import { cases } from "../src/conformance/cases/index.ts";
@@ -19,25 +20,36 @@ export const noWait = { timeout: 5000, sleep: async () => {} };
 export const beyondFetch = (each: Case) => each.rule === "header.first-counts";
 
 /**
- * Puts a mutant to the cases of the read and write tiers, and to those of the full tier that are about its rule; and
- * tells what is left on it.
+ * Puts a mutant to the cases of the read and write tiers, and to those of the full tier that are about its rule, unless
+ * told which; and tells what is left on it.
  */
-export async function runOnMutant({ world: parts, around, rule }: Omit<Mutant, "name">) {
+export async function runOnMutant(
+  { world: parts, around, rule }: Omit<Mutant, "name">,
+  chosen: readonly Case[] = cases.filter((each) => each.tier !== "full" || each.rule === rule),
+) {
   const world = await createWorld(parts?.());
+  // An account on which there is an order to be wrong, and something to be hidden.
+  const owner = { userId: wellKnown.user.id, businessId: wellKnown.businessId };
+  const planted = [null, { at: 1000, by: "a@example.com", reason: null }].map((revocation, at) => {
+    const wanted = { ...owner, name: `planted ${at}`, createdAt: at * 1000, expiresAt: null, revocation };
+    return mintToken(world, wanted).token;
+  });
+  for (const token of planted) await world.tokens.add(token, 0, 0);
+  const known = new Set([wellKnown.token.id, ...planted.map(({ id }) => id)]);
   const app = createApp(world);
   const local = createLocalFetch({ app, classes: messageClassesOf(app) }, world.stopping);
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(
     { url: "http://127.0.0.1", ...account, carrier },
     {
-      cases: cases.filter((each) => !beyondFetch(each) && (each.tier !== "full" || each.rule === rule)),
+      cases: chosen.filter((each) => !beyondFetch(each)),
       strict: true,
       signal: new AbortController().signal,
       manners: noWait,
     },
   );
   const ofAccount = await world.tokens.all(wellKnown.businessId);
-  const alive = ofAccount.filter(({ id, revocation }) => revocation === null && id !== wellKnown.token.id);
+  const alive = ofAccount.filter(({ id, revocation }) => revocation === null && !known.has(id));
   return {
     ...report,
     failing: failingRules(report),

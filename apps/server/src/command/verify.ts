@@ -6,6 +6,7 @@ import { junitReport } from "../conformance/junit-report.ts";
 import { type Report, reports } from "../conformance/report.ts";
 import { terminalReport } from "../conformance/terminal-report.ts";
 import { verify } from "../conformance/verify.ts";
+import { wrap } from "../conformance/wrap.ts";
 import { UsageError } from "./usage-error.ts";
 
 export interface VerifySettings {
@@ -39,7 +40,7 @@ export async function runVerify({ json, junit, ...settings }: VerifySettings): P
     process.exitCode = tally.isGood ? 0 : 1;
   } catch (error) {
     if (!(error instanceof CannotRun)) throw error;
-    throw new UsageError(error.message, { cause: error });
+    throw new UsageError(fitting(error.message), { cause: error });
   } finally {
     process.off("SIGINT", stop).off("SIGTERM", stop);
   }
@@ -65,6 +66,15 @@ const saveTo = (file: string) => (text: string) => {
     throw new CannotRun(`${file} cannot be written: ${cause instanceof Error ? cause.message : cause}`, { cause });
   }
 };
+
+/** In lines that fit, as it will be printed: behind the name of the command. */
+function fitting(message: string): string {
+  const { isTTY, columns } = process.stderr;
+  if (!isTTY) return message;
+  const name = "dayzero-double: ";
+  const lines = `${name}${message}`.split("\n").flatMap((line) => wrap(line, columns || 80));
+  return lines.join("\n").slice(name.length);
+}
 
 /** A variable that is empty counts as absent: that is how Compose passes on none. */
 const withoutEmpty = <Settings extends object>(settings: Settings): Settings =>

@@ -42,6 +42,7 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
     "json-position",
     "json-space",
     "json-string",
+    "json-top",
     "json-trailing",
     "json-truncated",
     "nesting",
@@ -81,8 +82,8 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
     "content-type-text",
     "revoke-content-type",
   ),
-  "body.not-an-object": vectors("body-type", "json-top", "revoke-type"),
-  "body.encodings": vectors("json-encoding", "surrogate"),
+  "body.not-an-object": vectors("body-type", "revoke-type"),
+  "body.encodings": vectors("json-encoding"),
   "scalars.lax": vectors(
     "expires-digits",
     "expires-number",
@@ -100,6 +101,7 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
   "double.broken": vectors("nonfinite", "surrogate"),
   "create.created": createPage,
   "create.limit": because("the limit of ten is documented, and 400 is what is documented for business-logic errors"),
+  "create.limit-per-user": authGuide,
   "create.ids": pagingGuide,
   "create.prefix": because("upstream's example is dz_abc..."),
   "create.secret": because(

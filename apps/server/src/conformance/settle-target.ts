@@ -8,6 +8,7 @@ import { CannotRun } from "./cannot-run.ts";
 import type { Carrier, Reply } from "./carrier.ts";
 import type { Tier } from "./case.ts";
 import { httpCarrier } from "./http-carrier.ts";
+import { refuseStrangers } from "./refuse-strangers.ts";
 import type { Target } from "./target.ts";
 
 /** What somebody asks for; what is left out is settled here. */
@@ -19,7 +20,7 @@ export interface Wanted {
   readonly controlToken?: string | undefined;
   readonly tier?: Tier | undefined;
   readonly carrier?: Carrier;
-  /** How long the target may take to say whether it is a double; in milliseconds. */
+  /** How long the target may take to say whether it is a double, and for each answer by which it is told from a stranger; in milliseconds. */
   readonly patience?: number;
 }
 
@@ -57,6 +58,7 @@ export async function settleTarget(wanted: Wanted): Promise<Settled> {
     throw new CannotRun(`${url} does not let itself be steered: give its --control-token, or ask for --tier write`);
   }
   const target = { url, token, businessId, carrier, controlToken };
+  if (!isDouble) await refuseStrangers(target, patience);
   return { target, tier, isDouble, async [Symbol.asyncDispose]() {} };
 }
 

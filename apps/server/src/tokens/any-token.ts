@@ -27,7 +27,8 @@ export const tokenWith = (parts: Partial<Token> = {}): Token => {
 
 /** Few moments and few names, so that many tokens are tied. */
 const moment = fc.nat(4).map((days) => start + days * day);
-const name = fc.constantFrom("", "a", "b", "é", "🙂", "zz");
+// In UTF-16 the last two stand the other way round.
+const name = fc.constantFrom("", "a", "b", "zz", "é", "Ａ", "🙂");
 
 /** Any token of `owner`; the id is for the caller to give. */
 export const anyToken = fc

@@ -30,6 +30,31 @@ test.each<[Sort, string]>([
   ).toBe(order);
 });
 
+test("names stand by code point: U+FF21 used to stand behind 🙂, as in UTF-16", () => {
+  const names = [
+    "",
+    "B",
+    "a",
+    "a\u0000",
+    "aa",
+    "é",
+    "\ud7ff",
+    "\ue000",
+    "Ａ",
+    "\uffff",
+    "🙂",
+    "🙂a",
+    "🙃",
+    "\u{10ffff}",
+  ];
+  const tokens = names.map((name, at) => tokenWith({ id: `${at}`, name }));
+
+  const inOrder = sorted(tokens.toReversed(), { by: "name", descending: false });
+
+  expect(inOrder.map(({ name }) => name)).toEqual(names);
+  expect(names.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b)))).toEqual(names);
+});
+
 test("the order is total: two tokens never stand in one place, and descending is ascending backwards", () => {
   fc.assert(
     fc.property(anyTokens, anySort, (tokens, { by }) => {

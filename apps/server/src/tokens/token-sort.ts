@@ -41,7 +41,23 @@ export function comparePosition(token: Token, { key, id }: Position, { by, desce
 export const positionOf = (token: Token, { by }: Sort): Position => ({ key: sortKey(token, by), id: token.id });
 
 /** A null is greater than everything, as PostgreSQL has it: last when ascending, first when descending. */
-const compareKeys = (a: SortKey, b: SortKey): number =>
-  a === null || b === null ? Number(a === null) - Number(b === null) : compare(a, b);
+function compareKeys(a: SortKey, b: SortKey): number {
+  if (a === null || b === null) return Number(a === null) - Number(b === null);
+  return typeof a === "string" && typeof b === "string" ? compareText(a, b) : compare(a, b);
+}
+
+/** By code point, as Python and PostgreSQL's "C" collation have it. */
+function compareText(a: string, b: string): number {
+  const shared = Math.min(a.length, b.length);
+  for (let at = 0; at < shared; at += 1) {
+    const one = a.charCodeAt(at);
+    const other = b.charCodeAt(at);
+    if (one !== other) return rank(one) - rank(other);
+  }
+  return a.length - b.length;
+}
+
+/** In UTF-16 the surrogates, of which the last code points are made, stand before U+E000 to U+FFFF. */
+const rank = (unit: number) => (unit >= 0xd800 && unit < 0xe000 ? unit + 0x10000 : unit);
 
 const compare = <T extends string | number>(a: T, b: T): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -1,5 +1,5 @@
 import fc from "fast-check";
-import { describe, expect, test } from "vitest";
+import { expect } from "vitest";
 import { anyToken, start } from "./any-token.ts";
 import { day } from "./instant.ts";
 import { isActive, type Owner, revokeToken, type Token, touchToken } from "./token.ts";
@@ -7,8 +7,17 @@ import type { Page, PageQuery } from "./token-page.ts";
 import { comparePosition, type Position, positionOf, type Sort, sortColumns } from "./token-sort.ts";
 import type { TokenStore } from "./token-store.ts";
 
+/** Takes the tests of a suite: Vitest does, and whoever runs them against a store that is wrong. */
+export interface Registry {
+  describe(name: string, register: () => void): void;
+  test(name: string, run: () => Promise<void>): void;
+}
+
 /** What holds of every {@link TokenStore}, whatever is done to it. */
-export function tokenStoreLaws(createStore: () => TokenStore | Promise<TokenStore>): void {
+export function tokenStoreLaws(
+  createStore: () => TokenStore | Promise<TokenStore>,
+  { describe, test }: Registry,
+): void {
   const revocation = { at: start, by: "a@example.com", reason: "lost" };
   const here: Owner = { userId: "user-1", businessId: "business-1" };
   const elsewhere: Owner = { userId: "user-1", businessId: "business-2" };

@@ -1,13 +1,19 @@
-import { describe, expect, test } from "vitest";
+import * as vitest from "vitest";
+import { expect } from "vitest";
 import { start, tokenWith } from "./any-token.ts";
 import { day } from "./instant.ts";
 import { type Owner, revokeToken, type Token } from "./token.ts";
-import type { PageQuery } from "./token-page.ts";
+import type { Page, PageQuery } from "./token-page.ts";
+import type { SortColumn } from "./token-sort.ts";
 import type { TokenStore } from "./token-store.ts";
-import { tokenStoreLaws } from "./token-store-laws.suite.ts";
+import { type Registry, tokenStoreLaws } from "./token-store-laws.suite.ts";
 
 /** What every {@link TokenStore} does, whatever it stands on. */
-export function tokenStoreSuite(name: string, createStore: () => TokenStore | Promise<TokenStore>): void {
+export function tokenStoreSuite(
+  name: string,
+  createStore: () => TokenStore | Promise<TokenStore>,
+  { describe, test }: Registry = vitest,
+): void {
   describe(name, () => {
     const revocation = { at: start, by: "a@example.com", reason: "lost" };
     const here: Owner = { userId: "user-1", businessId: "business-1" };
@@ -51,10 +57,15 @@ export function tokenStoreSuite(name: string, createStore: () => TokenStore | Pr
       });
 
       test("counts the tokens of the user in every business, and nobody else's", async () => {
-        const store = await storeWith(tokenWith({ id: "1", ...elsewhere }), tokenWith({ id: "2", ...somebodyElse }));
+        const store = await storeWith(
+          tokenWith({ id: "1", ...elsewhere }),
+          tokenWith({ id: "2", ...elsewhere }),
+          tokenWith({ id: "3", ...somebodyElse }),
+        );
 
-        expect(await store.add(tokenWith({ id: "3", ...here }), 1, start)).toBe(false);
-        expect(await store.add(tokenWith({ id: "4", ...here }), 2, start)).toBe(true);
+        expect(await store.add(tokenWith({ id: "4", ...here }), 2, start)).toBe(false);
+        expect(await store.add(tokenWith({ id: "5", ...here }), 3, start)).toBe(true);
+        expect(await store.add(tokenWith({ id: "6", ...somebodyElse }), 2, start)).toBe(true);
       });
 
       test("knows no limit where the limit is 0", async () => {
@@ -114,18 +125,21 @@ export function tokenStoreSuite(name: string, createStore: () => TokenStore | Pr
         expect((await store.page(here, everything)).items).toEqual([after]);
       });
 
-      test.each([
+      const others: [string, Owner][] = [
         ["another business of the same user", elsewhere],
         ["another user of the same business", somebodyElse],
-      ])("finds nothing for %s, and changes nothing", async (_, owner) => {
-        const store = await storeWith(tokenWith());
+      ];
+      for (const [whose, owner] of others) {
+        test(`finds nothing for ${whose}, and changes nothing`, async () => {
+          const store = await storeWith(tokenWith());
 
-        expect(await store.update("token-1", owner, (token) => revokeToken(token, revocation))).toBeUndefined();
+          expect(await store.update("token-1", owner, (token) => revokeToken(token, revocation))).toBeUndefined();
 
-        expect(await store.findByDigest(tokenWith().digest)).toEqual(tokenWith());
-        expect((await store.page(owner, everything)).items).toEqual([]);
-        expect(await store.count(owner, true)).toBe(0);
-      });
+          expect(await store.findByDigest(tokenWith().digest)).toEqual(tokenWith());
+          expect((await store.page(owner, everything)).items).toEqual([]);
+          expect(await store.count(owner, true)).toBe(0);
+        });
+      }
 
       test("of two revocations at once, the first stands", async () => {
         const store = await storeWith(tokenWith());
@@ -138,6 +152,39 @@ export function tokenStoreSuite(name: string, createStore: () => TokenStore | Pr
         expect(second?.before.revocation?.by).toBe("first@example.com");
         expect(second?.after.revocation?.by).toBe("first@example.com");
       });
+    });
+
+    describe("listing", () => {
+      // They are neither added nor named in any of the orders, and id 1 and 2 stand otherwise in UTF-16.
+      const tokens = [
+        tokenWith({ id: "1", name: "🙂", createdAt: start + 3, expiresAt: null, lastUsedAt: start + 1 }),
+        tokenWith({ id: "2", name: "Ａ", createdAt: start + 1, expiresAt: start + 2, lastUsedAt: null }),
+        tokenWith({ id: "3", name: "a", createdAt: start + 4, expiresAt: start + 1, lastUsedAt: start + 2 }),
+        tokenWith({ id: "4", name: "B", createdAt: start + 2, expiresAt: null, lastUsedAt: null }),
+      ];
+      const orders: [SortColumn, string, string][] = [
+        ["created_at", "by their moments, in whatever order they were added", "2413"],
+        ["name", "by code point", "4321"],
+        ["expires_at", "by their moments, and null behind all of them", "3214"],
+        ["last_used_at", "by their moments, and null behind all of them", "1324"],
+      ];
+      for (const [by, how, ascending] of orders) {
+        test(`by ${by} tokens stand ${how}, in one page and in several, both ways round`, async () => {
+          const store = await storeWith(...tokens);
+
+          for (const descending of [false, true]) {
+            const query = { ...everything, sort: { by, descending } };
+            const order = descending ? [...ascending].toReversed().join("") : ascending;
+            expect(idsOf(await store.page(here, query))).toBe(order);
+            const first = await store.page(here, { ...query, limit: 3 });
+            expect(idsOf(first)).toBe(order.slice(0, 3));
+            const { next: from } = first;
+            expect(from && idsOf(await store.page(here, { ...query, limit: 3, from }))).toBe(order.slice(3));
+            const last = await store.page(here, { ...query, limit: 3, direction: "prev" });
+            expect(idsOf(last)).toBe(order.slice(1));
+          }
+        });
+      }
     });
 
     describe("forgetting", () => {
@@ -174,6 +221,8 @@ export function tokenStoreSuite(name: string, createStore: () => TokenStore | Pr
       });
     });
 
-    describe("always", () => tokenStoreLaws(createStore));
+    describe("always", () => tokenStoreLaws(createStore, { describe, test }));
   });
 }
+
+const idsOf = ({ items }: Page) => items.map(({ id }) => id).join("");

@@ -90,6 +90,14 @@ export const requestMutants: readonly Mutant[] = [
         : ask(),
   },
   {
+    name: "a token that is to last a day lasts two",
+    rule: "create.expiry",
+    around: (asked, ask) =>
+      bodyOf(asked)?.["expires_in_days"] === 1
+        ? ask(withFields(asked, (body) => ({ ...body, expires_in_days: 2 })))
+        : ask(),
+  },
+  {
     name: "without a number of days a token lasts 364",
     rule: "create.default-expiry",
     around: (asked, ask) =>
@@ -117,6 +125,12 @@ export const requestMutants: readonly Mutant[] = [
             })),
           )
         : ask(),
+  },
+  {
+    name: "an integer in a query has to be digits and nothing else",
+    rule: "scalars.lax",
+    around: async (asked, ask) =>
+      /^ /.test(asked.url.searchParams.get("limit") ?? "") ? detail(422, "Input should be a valid integer") : ask(),
   },
   {
     name: "an integer in a string is refused",
@@ -228,6 +242,26 @@ export const requestMutants: readonly Mutant[] = [
     world: () => ({ directory: new OpenDirectory() }),
   },
   {
+    name: "whoever may read may revoke",
+    rule: "permission.missing",
+    around: async (asked, ask) => {
+      const answer = await ask();
+      return isRevoke(asked) && answer.status === 403 ? detail(404, "Resource not found") : answer;
+    },
+  },
+  {
+    name: "a description is lost",
+    rule: "create.created",
+    around: (asked, ask) =>
+      isCreate(asked)
+        ? ask(
+            withFields(asked, ({ description, ...body }) =>
+              typeof description === "string" ? body : { ...body, description },
+            ),
+          )
+        : ask(),
+  },
+  {
     name: "a create creates two",
     rule: "create.created",
     around: async (asked, ask) => {
@@ -301,6 +335,16 @@ export const requestMutants: readonly Mutant[] = [
       ask({
         url: withQuery(asked.url, (query) => {
           if (query.has("cursor") && query.has("sort_by")) query.delete("cursor");
+        }),
+      }),
+  },
+  {
+    name: "a cursor goes with either direction",
+    rule: "list.cursor-of-another-sort",
+    around: (asked, ask) =>
+      ask({
+        url: withQuery(asked.url, (query) => {
+          if (query.has("cursor") && query.has("descending")) query.delete("cursor");
         }),
       }),
   },

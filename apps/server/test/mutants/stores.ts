@@ -2,6 +2,16 @@ import { MemoryTokenStore } from "../../src/tokens/memory-token-store.ts";
 import type { Owner, Token } from "../../src/tokens/token.ts";
 import type { PageQuery } from "../../src/tokens/token-page.ts";
 import type { Mutant } from "./mutant.ts";
+import {
+  asPeopleWould,
+  byUnit,
+  comparing,
+  ForgetsTheBusiness,
+  ForgetsTheUser,
+  isSame,
+  limitedBy,
+  sortedBy,
+} from "./wrong-stores.ts";
 
 const withStore = (Store: new () => MemoryTokenStore) => () => ({ tokens: new Store() });
 
@@ -54,6 +64,23 @@ export const storeMutants: readonly Mutant[] = [
     ),
   },
   {
+    name: "each business has a limit of its own for each user",
+    rule: "create.limit-per-user",
+    world: withStore(limitedBy(isSame)),
+  },
+  {
+    name: "each business has a limit of its own, whoever the user",
+    rule: "create.limit-per-user",
+    world: withStore(limitedBy((each, { businessId }) => each.businessId === businessId)),
+  },
+  {
+    name: "whatever counts in a business counts against everybody there",
+    rule: "create.limit-per-user",
+    world: withStore(
+      limitedBy((each, { userId, businessId }) => each.userId === userId || each.businessId === businessId),
+    ),
+  },
+  {
     name: "an expired token is accepted",
     rule: "credentials.expired",
     world: withStore(
@@ -98,6 +125,20 @@ export const storeMutants: readonly Mutant[] = [
         override async update(id: string, owner: Owner, change: (token: Token) => Token) {
           const update = await super.update(id, owner, (token) => ({ ...change(token), revocation: token.revocation }));
           return update && { before: update.before, after: change(update.before) };
+        }
+      },
+    ),
+  },
+  {
+    name: "a token is revoked when it was created",
+    rule: "revoke.revoked",
+    world: withStore(
+      class extends MemoryTokenStore {
+        override update(id: string, owner: Owner, change: (token: Token) => Token) {
+          return super.update(id, owner, (token) => {
+            const { revocation, ...after } = change(token);
+            return { ...after, revocation: revocation && { ...revocation, at: token.createdAt } };
+          });
         }
       },
     ),
@@ -184,6 +225,16 @@ export const storeMutants: readonly Mutant[] = [
     world: withPages((page, query) => page({ ...query, sort: { ...query.sort, by: "created_at" } })),
   },
   {
+    name: "names are sorted by UTF-16 unit",
+    rule: "list.sort-by",
+    world: withStore(sortedBy(comparing(byUnit))),
+  },
+  {
+    name: "names are sorted as people would",
+    rule: "list.sort-by",
+    world: withStore(sortedBy(comparing(asPeopleWould))),
+  },
+  {
     name: "revoked tokens are listed unasked",
     rule: "list.revoked-hidden",
     world: withPages((page, query) => page({ ...query, includeRevoked: true })),
@@ -226,16 +277,14 @@ export const storeMutants: readonly Mutant[] = [
     ),
   },
   {
-    name: "anybody's token can be revoked",
+    name: "a token of another user of the business can be revoked",
     rule: "revoke.own-only",
-    world: withStore(
-      class extends MemoryTokenStore {
-        override async update(id: string, owner: Owner, change: (token: Token) => Token) {
-          const token = (await this.all()).find((each) => each.id === id);
-          return super.update(id, token ?? owner, change);
-        }
-      },
-    ),
+    world: withStore(ForgetsTheUser),
+  },
+  {
+    name: "one's own token can be revoked from another business",
+    rule: "revoke.own-only",
+    world: withStore(ForgetsTheBusiness),
   },
 ];
 

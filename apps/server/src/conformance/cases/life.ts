@@ -31,14 +31,40 @@ const json = { "content-type": "application/json" };
 const refused = { status: 401, text: '{"detail":"Not authenticated"}' };
 const unknown = { status: 404, headers: json, text: '{"detail":"Resource not found"}' };
 const uuid7 = stringLike(/^[0-9a-f]{8}-[0-9a-f]{4}-7[0-9a-f]{3}-[89ab][0-9a-f]{3}-[0-9a-f]{12}$/, "a UUIDv7");
+const description = "Made to see whether a description comes back";
 const secret = stringLike(/^dz_[\w-]+\.[\w-]+\.[\w-]+$/, "dz_ and a JWT");
 const missingName = { type: "missing", loc: ["body", "name"], msg: "Field required" };
 const invalid = (...detail: readonly object[]) => ({ status: 422, headers: json, text: JSON.stringify({ detail }) });
 const listedWith = (item: object) => ({ status: 200, body: { items: including(item) } });
 const listedAs = (name: string, item: object) => listedWith({ id: sameAs(`${name}.token_info.id`), ...item });
-const second = (business: string) => ({
-  send: { method: "POST", path: `/_double/clock/advance?business_id={{${business}}}`, json: { seconds: 1 } },
+const later = (business: string, seconds: number) => ({
+  send: { method: "POST", path: `/_double/clock/advance?business_id={{${business}}}`, json: { seconds } },
   expect: { status: 200 },
+});
+const second = (business: string) => later(business, 1);
+const otherSandbox = {
+  as: "other",
+  send: { method: "POST", path: "/_double/sandboxes", json: {} },
+  expect: { status: 201 },
+};
+const join = (...members: readonly (readonly [user: string, business: string])[]) => ({
+  send: {
+    method: "POST",
+    path: "/_double/seed",
+    json: {
+      businesses: members.map(([user, business]) => ({
+        id: `{{${business}.business_id}}`,
+        members: [{ user: `{{${user}.email}}` }],
+      })),
+    },
+  },
+  expect: { status: 201 },
+});
+/** In the business of one sandbox, as the user of one. */
+const asUser = (user: string, business: string, send: Send): Send => ({
+  ...send,
+  authorization: `Bearer {{${user}.token}}`,
+  business: `{{${business}.business_id}}`,
 });
 
 /** A token's life: three tokens are created in all, used, and revoked; two of them are alive at once. */
@@ -50,7 +76,7 @@ export const lifeCases: readonly Case[] = [
     steps: [
       {
         as: "first",
-        send: create({ description: null, expires_in_days: 1 }),
+        send: create({ description, expires_in_days: 1 }),
         expect: {
           status: 201,
           shape: "createToken",
@@ -61,7 +87,7 @@ export const lifeCases: readonly Case[] = [
               id: someString,
               jti: someString,
               name: "{{run.name}}",
-              description: null,
+              description,
               token_type: "api",
               revoked_at: null,
               revocation_reason: null,
@@ -74,6 +100,7 @@ export const lifeCases: readonly Case[] = [
         expect: listedAs("first", {
           jti: sameAs("first.token_info.jti"),
           name: "{{run.name}}",
+          description,
           created_at: sameAs("first.token_info.created_at"),
           expires_at: sameAs("first.token_info.expires_at"),
         }),
@@ -311,6 +338,25 @@ export const lifeCases: readonly Case[] = [
     ],
   },
   {
+    name: "A token is revoked at the moment of its revocation, and not of its creation",
+    rule: "revoke.revoked",
+    tier: "full",
+    sandbox: { clock: { freeze: true } },
+    steps: [
+      { as: "created", send: create({}), expect: { status: 201 } },
+      later("sandbox.business_id", 86_400),
+      {
+        as: "revocation",
+        send: revoke("created.token_info.id"),
+        expect: { status: 201, body: { revoked_at: daysAfter(1, "created.token_info.created_at") } },
+      },
+      {
+        send: list("?include_revoked=true"),
+        expect: listedAs("created", { revoked_at: sameAs("revocation.revoked_at") }),
+      },
+    ],
+  },
+  {
     name: "A revocation is by the e-mail of x-user-email, else by the user's own",
     rule: "revoke.by",
     tier: "full",
@@ -431,17 +477,29 @@ export const lifeCases: readonly Case[] = [
     ],
   },
   {
-    name: "Another's token is answered 404, and stays as it was",
+    name: "Another user's token of the same business is answered 404, and stays as it was",
     rule: "revoke.own-only",
     tier: "full",
     sandbox: {},
     steps: [
-      { as: "other", send: { method: "POST", path: "/_double/sandboxes", json: {} }, expect: { status: 201 } },
-      { send: revoke("other.token_id"), expect: unknown },
-      {
-        send: { ...list(), authorization: "Bearer {{other.token}}", business: "{{other.business_id}}" },
-        expect: { status: 200, body: { items: [{ id: "{{other.token_id}}", revoked_at: null }] } },
-      },
+      otherSandbox,
+      join(["other", "sandbox"]),
+      { as: "theirs", send: asUser("other", "sandbox", create({})), expect: { status: 201 } },
+      { send: revoke("theirs.token_info.id"), expect: unknown },
+      { send: asUser("other", "sandbox", list()), expect: listedAs("theirs", { revoked_at: null }) },
+    ],
+  },
+  {
+    name: "One's own token of another business is answered 404, and stays as it was",
+    rule: "revoke.own-only",
+    tier: "full",
+    sandbox: {},
+    steps: [
+      otherSandbox,
+      join(["sandbox", "other"]),
+      { as: "elsewhere", send: asUser("sandbox", "other", create({})), expect: { status: 201 } },
+      { send: revoke("elsewhere.token_info.id"), expect: unknown },
+      { send: asUser("sandbox", "other", list()), expect: listedAs("elsewhere", { revoked_at: null }) },
     ],
   },
   {
@@ -475,6 +533,19 @@ export const lifeCases: readonly Case[] = [
       second("sandbox.business_id"),
       { send: create({}), expect: { status: 201 } },
       { send: create({}), expect: { status: 400 } },
+    ],
+  },
+  {
+    name: "The limit is a user's, in all businesses together: whoever else is there has one of their own",
+    rule: "create.limit-per-user",
+    tier: "full",
+    sandbox: { tokens: ["at_limit"] },
+    steps: [
+      otherSandbox,
+      join(["sandbox", "other"], ["other", "sandbox"]),
+      { send: asUser("sandbox", "other", create({})), expect: { status: 400 } },
+      { send: asUser("other", "sandbox", create({})), expect: { status: 201 } },
+      { send: asUser("other", "other", create({})), expect: { status: 201 } },
     ],
   },
 ];

@@ -271,6 +271,8 @@ export const listCases: readonly Case[] = [
     steps: [
       { as: "page", send: list("?limit=1"), expect: { status: 200, body: { has_next: true } } },
       { send: list("?limit=1&sort_by=name&cursor={{page.next_cursor}}"), expect: badRequest },
+      { send: list("?limit=1&descending=false&cursor={{page.next_cursor}}"), expect: badRequest },
+      { send: list("?limit=1&cursor={{page.next_cursor}}"), expect: { status: 200, body: { items: listOf(1) } } },
     ],
   },
   {
@@ -294,6 +296,22 @@ export const listCases: readonly Case[] = [
       {
         send: list("?sort_by=last_used_at&descending=false"),
         expect: { status: 200, body: { items: [{ name: "sandbox", last_used_at: pydanticTime }, {}, {}, {}] } },
+      },
+    ],
+  },
+  {
+    name: "Names stand by code point: capitals first, and what lies beyond U+FFFF last",
+    rule: "list.sort-by",
+    tier: "full",
+    sandbox: {},
+    steps: [
+      ...["🙂", "Ａ", "a", "B"].map((name) => ({ send: create({ name }), expect: { status: 201 } })),
+      {
+        send: list("?sort_by=name&descending=false"),
+        expect: {
+          status: 200,
+          body: { items: [{ name: "B" }, { name: "a" }, { name: "sandbox" }, { name: "Ａ" }, { name: "🙂" }] },
+        },
       },
     ],
   },
