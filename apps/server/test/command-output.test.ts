@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { expect, inject, test } from "vitest";
 import { wellKnown } from "../src/well-known.ts";
-import { startCommand } from "./command.ts";
+import { startRun } from "./command.ts";
 import { isHere, missing } from "./machine.ts";
 
 test("the greeting says what this is, with no colour where nobody sees it", async () => {
@@ -53,15 +53,21 @@ test("what is warned of goes to stderr", async () => {
   expect(await stop()).toBe(0);
 });
 
-test("whoever reads the output may leave; the double goes on", async () => {
-  await using double = await startCommand();
-  double.closeOutput();
-  const headers = { authorization: "Bearer dz_eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl" };
-  await fetch(`${double.url}/api/v1/tokens`, { headers });
+test.each(["stdout", "stderr"] as const)("whoever reads %s may leave; the double goes on", async (stream) => {
+  const args = stream === "stdout" ? ["--json"] : [];
+  using run = startRun(["--port", "0", ...args]);
+  await run.said(stream === "stdout" ? "control_url" : "Ctrl-C stops it.");
+  const url = /http:\/\/[\w.:]+/.exec(run.heard())?.[0] ?? "";
+  run.closeOutput(stream);
+  for (const jti of ["1", "2"]) {
+    const foreign = `dz_eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ jti })).toString("base64url")}.c2lnbmF0dXJl`;
+    await fetch(`${url}/api/v1/tokens`, { headers: { authorization: `Bearer ${foreign}` } });
+  }
 
-  expect((await fetch(`${double.url}/_double/ready`)).status).toBe(200);
-  double.kill("SIGTERM");
-  expect(await double.ended).toMatchObject({ code: 0 });
+  expect((await fetch(`${url}/_double/ready`)).status).toBe(200);
+  expect(await (await fetch(`${url}/_double/info`)).json()).toMatchObject({ foreign_tokens: 2 });
+  run.kill("SIGTERM");
+  expect(await run.ended).toMatchObject({ code: 0 });
 });
 
 const inTerminal = ["python3", "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", process.execPath];

@@ -25,7 +25,8 @@ export const beyondFetch = (each: Case) => each.rule === "header.first-counts";
 export async function runOnMutant({ world: parts, around, rule }: Omit<Mutant, "name">) {
   const world = await createWorld(parts?.());
   const app = createApp(world);
-  const local = createLocalFetch({ app, classes: messageClassesOf(app) }, world.stopping);
+  const front = { app, classes: messageClassesOf(app), connections: { add() {}, size: 0 } };
+  const local = createLocalFetch(front, world.stopping);
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(
     { url: "http://127.0.0.1", ...account, carrier },
