@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
 import { wellKnown } from "../src/well-known.ts";
-import { startRun } from "./command.ts";
+import { startRun, testFolder } from "./command.ts";
 import { isHere, missing } from "./machine.ts";
+import { tls } from "./tls.ts";
 
 test("the greeting says what this is, with no colour where nobody sees it", async () => {
   const { text, stop } = await greetingOf([process.execPath]);
@@ -13,12 +15,27 @@ test("the greeting says what this is, with no colour where nobody sees it", asyn
   expect(await stop()).toBe(0);
 });
 
-test.skipIf(!isHere("curl"))(`the greeting has a curl that works when pasted${missing("curl")}`, async () => {
-  const { text, stop } = await greetingOf([process.execPath]);
+const withTls = ["--tls-cert", "a certificate's.pem", "--tls-key", "key.pem"];
+for (const args of [
+  [],
+  ["--host", "0.0.0.0"],
+  withTls,
+  ["--host", "0.0.0.0", ...withTls],
+  ["--host", "localhost", ...withTls],
+]) {
+  test.skipIf(!isHere("curl"))(
+    `the greeting has a curl that works when pasted${missing("curl")}: ${args.join(" ")}`,
+    async () => {
+      await using folder = await testFolder();
+      await folder.write("a certificate's.pem", tls.cert);
+      await folder.write("key.pem", tls.key);
+      const { text, stop } = await greetingOf([process.execPath], {}, args, folder.path);
 
-  expect(await pasted(text)).toContain('"token":"dz_');
-  expect(await stop()).toBe(0);
-});
+      expect(await pasted(text)).toContain('"token":"dz_');
+      expect(await stop()).toBe(0);
+    },
+  );
+}
 
 test.skipIf(!isHere("python3"))(`a terminal gets colours${missing("python3")}`, async () => {
   const { text, stop } = await greetingOf(inTerminal, { TERM: "xterm" });
@@ -72,9 +89,10 @@ test.each(["stdout", "stderr"] as const)("whoever reads %s may leave; the double
 
 const inTerminal = ["python3", "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", process.execPath];
 
-async function greetingOf([program = "", ...before]: string[], env = {}, args: string[] = []) {
+async function greetingOf([program = "", ...before]: string[], env = {}, args: string[] = [], cwd = tmpdir()) {
   const child = spawn(program, [...before, inject("command"), "--port", "0", ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";
