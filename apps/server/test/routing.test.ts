@@ -151,3 +151,47 @@ test("a redirect without Host leads to the address that was asked", async () => 
 
   expect([answer.status, answer.headers["location"]]).toEqual([307, `${double.url}/api/v1/tokens`]);
 });
+
+test("a route of the API that the double does not have answers FastAPI's 404, is told apart, and is warned of once", async () => {
+  const warnings: string[] = [];
+  await using double = await startDouble({ warn: (message) => warnings.push(message) });
+  const get = (path: string) => double.fetch(double.url + path);
+
+  const answers = [
+    await get("/api/v1/businesses?limit=1"),
+    await get("/api/v1/businesses"),
+    await get("/api/v1/invoices/0195f3a1-0000-7000-8000-000000000001/lines/1"),
+    await get("/api/v1/invoices/0195f3a1-0000-7000-8000-000000000002/lines/2"),
+    await get(`/api/v1/tokens/${wellKnown.secret}`),
+    await get("/nowhere"),
+  ];
+
+  for (const answer of answers) {
+    expect([answer.status, await answer.text()]).toEqual([404, '{"detail":"Not Found"}']);
+    expect(answer.headers.get("content-type")).toBe("application/json");
+  }
+  const told = (route: string) =>
+    `The double has no route ${route}, and answers 404; that does not say whether DayZero has it`;
+  expect(warnings).toEqual([
+    told("GET /api/v1/businesses"),
+    told("GET /api/v1/invoices/{id}/lines/{id}"),
+    told("GET /api/v1/tokens/{id}"),
+  ]);
+  expect(double.info().unrouted).toBe(5);
+  expect(double.journal.entries().map(({ rule }) => rule)).toEqual([
+    ...Array(5).fill("route.not-here"),
+    "route.not-found",
+  ]);
+});
+
+test("of a hundred routes that the double does not have there are warnings, the rest are counted", async () => {
+  const warnings: string[] = [];
+  await using double = await startDouble({ warn: (message) => warnings.push(message) });
+  const letters = "abcdefghijklmnop";
+  for (const one of letters) {
+    for (const other of letters) await double.fetch(`${double.url}/api/v1/${one}${other}`);
+  }
+
+  expect(warnings).toHaveLength(100);
+  expect(double.info().unrouted).toBe(256);
+});
