@@ -2,6 +2,7 @@ import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Seed, State } from "@dayzero-tokens/contract/control";
+import { answerConnect } from "./answer-connect.ts";
 import { createApp } from "./app.ts";
 import { Connections } from "./connections.ts";
 import { restoreState } from "./control/state-document.ts";
@@ -78,6 +79,10 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
     tls === undefined ? createServer(settings) : (await import("node:https")).createServer({ ...settings, ...tls });
   const connections = new Connections(server);
   server.on("request", app);
+  // Node would answer 417 to what uvicorn takes no notice of.
+  server.on("checkExpectation", (req, res) => server.emit("request", req, res));
+  answerConnect(server, { app, classes });
+  server.maxHeadersCount = 0;
   answerUnreadableRequests(server, connections);
   const bound = await bind(server, port, host);
   let closing: Promise<void> | undefined;

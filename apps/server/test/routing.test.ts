@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { startDouble, wellKnown } from "../src/index.ts";
 import { answerOf, refusal, startApi } from "./api.ts";
@@ -194,4 +196,53 @@ test("of a hundred routes that the double does not have there are warnings, the 
 
   expect(warnings).toHaveLength(100);
   expect(double.info().unrouted).toBe(256);
+});
+
+test.each([
+  ["/api/v1/tokens", 405, { allow: "POST" }, '{"detail":"Method Not Allowed"}'],
+  ["/api/v1/tokens/", 307, { location: "http://double.example/api/v1/tokens" }, ""],
+  ["/nowhere", 404, {}, '{"detail":"Not Found"}'],
+  ["elsewhere.example:443", 404, {}, '{"detail":"Not Found"}'],
+])("CONNECT %s is routed like any other method, and closes the connection", async (target, status, headers, body) => {
+  await using double = await startDouble({ grace: 600 });
+
+  const answer = await sendRaw(
+    double.url,
+    Buffer.from(`CONNECT ${target} HTTP/1.1\r\nhost: double.example\r\n\r\nmore`),
+  );
+
+  expect({ status: answer.status, body: answer.body.toString() }).toEqual({ status, body });
+  expect(answer.headers).toMatchObject({ ...headers, connection: "close" });
+  expect(double.journal.entries()).toMatchObject([{ method: "CONNECT", status }]);
+});
+
+test("CONNECT by somebody who leaves at once is nothing to the double", async () => {
+  await using double = await startDouble();
+  for (let n = 0; n < 20; n += 1) {
+    const socket = connect(double.port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.write("CONNECT /nowhere HTTP/1.1\r\nhost: x\r\n\r\n");
+    socket.resetAndDestroy();
+  }
+
+  expect((await fetch(`${double.url}/_double/health`)).status).toBe(200);
+});
+
+test("an Expect that is not known is taken no notice of", async () => {
+  await using double = await startDouble();
+  const head = `GET /api/v1/tokens HTTP/1.1\r\nhost: localhost\r\nexpect: foo\r\nconnection: close\r\n\r\n`;
+
+  expect(await sendRaw(double.url, Buffer.from(head))).toMatchObject({ status: 401 });
+});
+
+test("credentials behind 2,500 other headers are seen, in order and each on its own", async () => {
+  await using double = await startDouble();
+  const others = Array.from({ length: 2500 }, (_, n) => `x-${n}: 1\r\n`).join("");
+  const credentials = `authorization: Bearer ${wellKnown.secret}\r\nx-business-id: ${wellKnown.businessId}\r\n`;
+  const ask = (headers: string) =>
+    sendRaw(double.url, Buffer.from(`GET /api/v1/tokens HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}\r\n`));
+
+  expect(await ask(others + credentials)).toMatchObject({ status: 200 });
+  expect(await ask(`${others}x-business-id: no\r\n${credentials}`)).toMatchObject({ status: 400 });
+  expect(Object.keys(double.journal.entries()[0]?.request.headers ?? {})).toHaveLength(2504);
 });
