@@ -3,7 +3,7 @@ import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
 import { wellKnown } from "../src/well-known.ts";
-import { startRun, testFolder } from "./command.ts";
+import { runCommand, startRun, testFolder } from "./command.ts";
 import { isHere, missing } from "./machine.ts";
 import { tls } from "./tls.ts";
 
@@ -85,6 +85,28 @@ test.each(["stdout", "stderr"] as const)("whoever reads %s may leave; the double
   expect(await (await fetch(`${url}/_double/info`)).json()).toMatchObject({ foreign_tokens: 2 });
   run.kill("SIGTERM");
   expect(await run.ended).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [["--json", "--prot", "1"], {}, 2, "unknown option '--prot' (Did you mean --port?)"],
+  [
+    ["start", "--json", "--port", "http"],
+    {},
+    2,
+    '--port must be a whole number from 0 to 65535 (0 picks a free port), not "http"',
+  ],
+  [
+    ["--port", "0", "--host", "192.0.2.1"],
+    { DAYZERO_DOUBLE_JSON: "true" },
+    1,
+    "this machine has no address 192.0.2.1; choose another with --host",
+  ],
+])("with --json a start that fails says so in a record too: %j", async (args, env, code, message) => {
+  expect(await runCommand(args, { env })).toEqual({
+    code,
+    stdout: `${JSON.stringify({ event: "error", message })}\n`,
+    stderr: `dayzero-double: ${message}\n`,
+  });
 });
 
 const inTerminal = ["python3", "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", process.execPath];

@@ -74,7 +74,7 @@ const flagsOf =
   };
 
 /** Without a command it is `start` that the flags are for. */
-const isAboutStart = (first: string | undefined) =>
+export const isAboutStart = (first: string | undefined) =>
   first === undefined || (first.startsWith("-") && !["-h", "--help", "-V", "--version"].includes(first));
 
 const isCommanderError = (error: unknown): error is CommanderError =>
