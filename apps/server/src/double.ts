@@ -41,7 +41,10 @@ export interface Double extends Address, Steering, AsyncDisposable {
   restore(state: State): Promise<void>;
   /** What it is, how it is set, and what it has noticed. */
   info(): Info;
-  /** Stops listening and resolves when the requests under way are answered. A second call waits for the same. */
+  /**
+   * Stops listening, and resolves when the requests under way are answered, those of its `fetch` among them, or the grace
+   * time is over. A second call waits for the same.
+   */
   close(): Promise<void>;
 }
 

@@ -1,10 +1,15 @@
+import { asksForRecords } from "./command/asks-for-records.ts";
 import { runProgram } from "./command/program.ts";
 import { UsageError } from "./command/usage-error.ts";
 
 // Whoever reads our output may leave before the double ends, which is no reason to end.
-process.stdout.on("error", () => {});
+for (const stream of [process.stdout, process.stderr]) stream.on("error", () => {});
 
-runProgram(process.argv.slice(2)).catch((error) => {
-  process.stderr.write(`dayzero-double: ${error instanceof Error ? error.message : error}\n`);
+const given = process.argv.slice(2);
+
+runProgram(given).catch((error) => {
+  const message = error instanceof Error ? error.message : String(error);
+  if (asksForRecords(given, process.env)) process.stdout.write(`${JSON.stringify({ event: "error", message })}\n`);
+  process.stderr.write(`dayzero-double: ${message}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);
 });

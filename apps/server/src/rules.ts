@@ -7,6 +7,10 @@ export type RuleSource = "documented" | "recorded" | "inferred";
 /** Every way in which an exchange can end, and what it rests on. The journal names the rule that decided. */
 export const rules = {
   "route.not-found": { source: "recorded", says: "An unknown path answers 404 Not Found" },
+  "route.not-here": {
+    source: "inferred",
+    says: "A path under /api/v1 that the double has no route for answers 404 Not Found, whether DayZero has one or not",
+  },
   "route.method-not-allowed": { source: "recorded", says: "A wrong method answers 405 and names the allowed one" },
   "route.trailing-slash": { source: "recorded", says: "A trailing slash answers 307 to the path without it" },
   "body.invalid-json": {

@@ -2,7 +2,9 @@ import { randomBytes } from "node:crypto";
 import { createServer, type RequestListener, type Server } from "node:http";
 import type { AddressInfo } from "node:net";
 import type { Seed, State } from "@dayzero-tokens/contract/control";
+import { answerConnect } from "./answer-connect.ts";
 import { createApp } from "./app.ts";
+import { Connections } from "./connections.ts";
 import { restoreState } from "./control/state-document.ts";
 import { answerUnreadableRequests } from "./fastapi/answer-unreadable.ts";
 import { isLoopback } from "./loopback.ts";
@@ -37,6 +39,8 @@ export interface DoubleOptions {
   readonly allowedHosts?: readonly string[];
   /** Whether replies carry `x-dayzero-double`; they do by default. */
   readonly marksReplies?: boolean;
+  /** How long requests under way may take when the double is closed, in seconds; 5 by default. */
+  readonly grace?: number;
   /** A snapshot to start from, in the place of the seed. */
   readonly state?: State;
   /** Told when the double itself is at fault. */
@@ -59,13 +63,14 @@ export interface Listening extends Address {
   readonly world: World;
   readonly app: RequestListener;
   readonly classes: MessageClasses;
-  /** Stops listening and resolves when the requests under way are answered. A second call waits for the same. */
+  readonly connections: Connections;
+  /** Stops listening, and resolves when the requests under way are answered or the grace time is over. A second call waits for the same. */
   close(): Promise<void>;
 }
 
 /** Opens the port; resolves when connections are accepted. Rejects when the port cannot be had. */
 export async function listen(options: DoubleOptions = {}): Promise<Listening> {
-  const { port = 0, host = "127.0.0.1", tls, cors, allowedHosts = [] } = options;
+  const { port = 0, host = "127.0.0.1", tls, cors, allowedHosts = [], grace = 5 } = options;
   const controlToken = options.controlToken ?? (isLoopback(host) ? undefined : randomBytes(24).toString("base64url"));
   const stopping = new AbortController();
   const world = await worldOf(options, stopping.signal);
@@ -73,10 +78,14 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
   const classes = messageClassesOf(app);
   const settings = { ...classes, ...asLenientAsUvicorn };
   const server =
-    tls === undefined
-      ? createServer(settings, app)
-      : (await import("node:https")).createServer({ ...settings, ...tls }, app);
-  answerUnreadableRequests(server);
+    tls === undefined ? createServer(settings) : (await import("node:https")).createServer({ ...settings, ...tls });
+  const connections = new Connections(server);
+  server.on("request", app);
+  // Node would answer 417 to what uvicorn takes no notice of.
+  server.on("checkExpectation", (req, res) => server.emit("request", req, res));
+  answerConnect(server, { app, classes });
+  server.maxHeadersCount = 0;
+  answerUnreadableRequests(server, connections);
   const bound = await bind(server, port, host);
   let closing: Promise<void> | undefined;
   return {
@@ -86,9 +95,11 @@ export async function listen(options: DoubleOptions = {}): Promise<Listening> {
     world,
     app,
     classes,
+    connections,
     close() {
+      // Before whatever hangs lets go, so that its answers are the last of their connections.
+      closing ??= connections.end(grace * 1000);
       stopping.abort();
-      closing ??= stop(server);
       return closing;
     },
   };
@@ -128,10 +139,4 @@ const bind = (server: Server, port: number, host: string) =>
       // A server that listens on a port has an address with a port.
       resolve((server.address() as AddressInfo).port);
     });
-  });
-
-const stop = (server: Server) =>
-  new Promise<void>((resolve, reject) => {
-    server.close((error) => (error ? reject(error) : resolve()));
-    server.closeIdleConnections();
   });

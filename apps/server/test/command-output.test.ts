@@ -1,9 +1,11 @@
 import { spawn } from "node:child_process";
 import { once } from "node:events";
+import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
 import { wellKnown } from "../src/well-known.ts";
-import { startCommand } from "./command.ts";
+import { runCommand, startRun, testFolder } from "./command.ts";
 import { isHere, missing } from "./machine.ts";
+import { tls } from "./tls.ts";
 
 test("the greeting says what this is, with no colour where nobody sees it", async () => {
   const { text, stop } = await greetingOf([process.execPath]);
@@ -13,12 +15,27 @@ test("the greeting says what this is, with no colour where nobody sees it", asyn
   expect(await stop()).toBe(0);
 });
 
-test.skipIf(!isHere("curl"))(`the greeting has a curl that works when pasted${missing("curl")}`, async () => {
-  const { text, stop } = await greetingOf([process.execPath]);
+const withTls = ["--tls-cert", "a certificate's.pem", "--tls-key", "key.pem"];
+for (const args of [
+  [],
+  ["--host", "0.0.0.0"],
+  withTls,
+  ["--host", "0.0.0.0", ...withTls],
+  ["--host", "localhost", ...withTls],
+]) {
+  test.skipIf(!isHere("curl"))(
+    `the greeting has a curl that works when pasted${missing("curl")}: ${args.join(" ")}`,
+    async () => {
+      await using folder = await testFolder();
+      await folder.write("a certificate's.pem", tls.cert);
+      await folder.write("key.pem", tls.key);
+      const { text, stop } = await greetingOf([process.execPath], {}, args, folder.path);
 
-  expect(await pasted(text)).toContain('"token":"dz_');
-  expect(await stop()).toBe(0);
-});
+      expect(await pasted(text)).toContain('"token":"dz_');
+      expect(await stop()).toBe(0);
+    },
+  );
+}
 
 test.skipIf(!isHere("python3"))(`a terminal gets colours${missing("python3")}`, async () => {
   const { text, stop } = await greetingOf(inTerminal, { TERM: "xterm" });
@@ -53,22 +70,51 @@ test("what is warned of goes to stderr", async () => {
   expect(await stop()).toBe(0);
 });
 
-test("whoever reads the output may leave; the double goes on", async () => {
-  await using double = await startCommand();
-  double.closeOutput();
-  const headers = { authorization: "Bearer dz_eyJhbGciOiJIUzI1NiJ9.eyJqdGkiOiIxIn0.c2lnbmF0dXJl" };
-  await fetch(`${double.url}/api/v1/tokens`, { headers });
+test.each(["stdout", "stderr"] as const)("whoever reads %s may leave; the double goes on", async (stream) => {
+  const args = stream === "stdout" ? ["--json"] : [];
+  using run = startRun(["--port", "0", ...args]);
+  await run.said(stream === "stdout" ? "control_url" : "Ctrl-C stops it.");
+  const url = /http:\/\/[\w.:]+/.exec(run.heard())?.[0] ?? "";
+  run.closeOutput(stream);
+  for (const jti of ["1", "2"]) {
+    const foreign = `dz_eyJhbGciOiJIUzI1NiJ9.${Buffer.from(JSON.stringify({ jti })).toString("base64url")}.c2lnbmF0dXJl`;
+    await fetch(`${url}/api/v1/tokens`, { headers: { authorization: `Bearer ${foreign}` } });
+  }
 
-  expect((await fetch(`${double.url}/_double/ready`)).status).toBe(200);
-  double.kill("SIGTERM");
-  expect(await double.ended).toMatchObject({ code: 0 });
+  expect((await fetch(`${url}/_double/ready`)).status).toBe(200);
+  expect(await (await fetch(`${url}/_double/info`)).json()).toMatchObject({ foreign_tokens: 2 });
+  run.kill("SIGTERM");
+  expect(await run.ended).toMatchObject({ code: 0 });
+});
+
+test.each([
+  [["--json", "--prot", "1"], {}, 2, "unknown option '--prot' (Did you mean --port?)"],
+  [
+    ["start", "--json", "--port", "http"],
+    {},
+    2,
+    '--port must be a whole number from 0 to 65535 (0 picks a free port), not "http"',
+  ],
+  [
+    ["--port", "0", "--host", "192.0.2.1"],
+    { DAYZERO_DOUBLE_JSON: "true" },
+    1,
+    "this machine has no address 192.0.2.1; choose another with --host",
+  ],
+])("with --json a start that fails says so in a record too: %j", async (args, env, code, message) => {
+  expect(await runCommand(args, { env })).toEqual({
+    code,
+    stdout: `${JSON.stringify({ event: "error", message })}\n`,
+    stderr: `dayzero-double: ${message}\n`,
+  });
 });
 
 const inTerminal = ["python3", "-c", "import pty, sys; sys.exit(pty.spawn(sys.argv[1:]) >> 8)", process.execPath];
 
-async function greetingOf([program = "", ...before]: string[], env = {}, args: string[] = []) {
+async function greetingOf([program = "", ...before]: string[], env = {}, args: string[] = [], cwd = tmpdir()) {
   const child = spawn(program, [...before, inject("command"), "--port", "0", ...args], {
     env: { PATH: process.env["PATH"] ?? "", ...env },
+    cwd,
     stdio: ["ignore", "pipe", "pipe"],
   });
   let text = "";

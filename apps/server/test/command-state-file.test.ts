@@ -1,4 +1,4 @@
-import { lstat, mkdir, readFile, rm, symlink, writeFile } from "node:fs/promises";
+import { lstat, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/promises";
 import { APITokenListResponse } from "@dayzero-tokens/contract";
 import { State } from "@dayzero-tokens/contract/control";
 import { expect, test } from "vitest";
@@ -46,7 +46,7 @@ test("what was there at the end is there at the next start: tokens, clock and fa
   });
 });
 
-test("a change is in the file within half a second, without any end", async () => {
+test("a change is in the file soon, without any end", async () => {
   await using folder = await testFolder();
   const path = `${folder.path}/state.json`;
   await using double = await startCommand(["--state-file", path]);
@@ -175,6 +175,49 @@ test("a link to a state file stays one", async () => {
 
   expect((await lstat(`${folder.path}/link.json`)).isSymbolicLink()).toBe(true);
   expect((await stateIn(`${folder.path}/real.json`)).tokens).toHaveLength(1);
+});
+
+test("a link to a state file that is not there yet stays one, and leads to it from then on", async () => {
+  await using folder = await testFolder();
+  await mkdir(`${folder.path}/elsewhere`);
+  await symlink("elsewhere/next.json", `${folder.path}/link.json`);
+  await symlink("real.json", `${folder.path}/elsewhere/next.json`);
+  await using double = await startCommand(["--state-file", `${folder.path}/link.json`]);
+  double.kill("SIGTERM");
+  await double.ended;
+
+  expect((await lstat(`${folder.path}/link.json`)).isSymbolicLink()).toBe(true);
+  expect((await stateIn(`${folder.path}/elsewhere/real.json`)).tokens).toHaveLength(1);
+});
+
+test("a link that leads round in a circle is refused", async () => {
+  await using folder = await testFolder();
+  await symlink("b.json", `${folder.path}/a.json`);
+  await symlink("a.json", `${folder.path}/b.json`);
+
+  expect(await runCommand(["--port", "0", "--state-file", `${folder.path}/a.json`])).toMatchObject({ code: 2 });
+});
+
+test("the state is nobody else's to read or to lead elsewhere, whatever lay in its way", async () => {
+  await using folder = await testFolder();
+  const victim = await folder.write("victim", "untouched");
+  await symlink(victim, `${folder.path}/linked.json.lock`);
+  const [linked, left] = [`${folder.path}/linked.json`, `${folder.path}/left.json`];
+  await symlink(victim, `${linked}.tmp`);
+  await writeFile(`${left}.tmp`, "", { mode: 0o644 });
+
+  for (const path of [linked, left]) {
+    await using double = await startCommand(["--state-file", path]);
+    double.kill("SIGTERM");
+    await double.ended;
+    const { mode } = await stat(path);
+    expect({ tokens: (await stateIn(path)).tokens.length, mode: (mode & 0o777).toString(8) }).toEqual({
+      tokens: 1,
+      mode: "600",
+    });
+    expect((await lstat(path)).isFile()).toBe(true);
+  }
+  expect(await readFile(victim, "utf8")).toBe("untouched");
 });
 
 const emptyState: State = {

@@ -33,8 +33,8 @@ export interface RunningCommand extends AsyncDisposable {
   /** Resolves to the first record of the kind, that was printed or will be. */
   record(event: string): Promise<Line>;
   kill(signal: NodeJS.Signals): void;
-  /** Stops reading what it says. */
-  closeOutput(): void;
+  /** Stops reading what it says, or what it complains of. */
+  closeOutput(stream?: "stdout" | "stderr"): void;
   /** Resolves once the process has ended. */
   readonly ended: Promise<Ended>;
 }
@@ -47,9 +47,11 @@ export const runCommand = (args: readonly string[], options: RunOptions = {}): P
 export interface Run extends Disposable {
   /** Resolves once stdout and stderr together hold the text. Rejects where the run ends without it. */
   said(text: string): Promise<void>;
+  /** What stdout and stderr have said so far. */
+  heard(): string;
   kill(signal: NodeJS.Signals): void;
-  /** Stops reading what it says. */
-  closeOutput(): void;
+  /** Stops reading what it says, or what it complains of. */
+  closeOutput(stream?: "stdout" | "stderr"): void;
   readonly ended: Promise<Ended>;
 }
 
@@ -73,8 +75,9 @@ export function startRun(args: readonly string[], options: RunOptions = {}): Run
         ]);
       }
     },
+    heard: () => heard,
     kill: (signal) => void child.kill(signal),
-    closeOutput: () => void child.stdout.destroy(),
+    closeOutput: (stream = "stdout") => void child[stream].destroy(),
     ended,
     [Symbol.dispose]: () => void child.kill("SIGKILL"),
   };
@@ -104,7 +107,7 @@ export async function startCommand(args: readonly string[] = [], options: RunOpt
     ready,
     record,
     kill: (signal) => void child.kill(signal),
-    closeOutput: () => void child.stdout.destroy(),
+    closeOutput: (stream = "stdout") => void child[stream].destroy(),
     ended,
     async [Symbol.asyncDispose]() {
       child.kill("SIGKILL");

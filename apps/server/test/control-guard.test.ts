@@ -104,6 +104,26 @@ test("a name that is listed is heard, also with a port", async () => {
   expect(await get("other.test")).toMatchObject({ status: 403 });
 });
 
+test("health, ready and the console's files answer whatever name they are asked by, and nothing else does", async () => {
+  await using beyond = await startDouble({ host: "0.0.0.0" });
+  for (const { port } of [double, beyond]) {
+    const ask = async (line: string, ...headers: string[]) => {
+      const head = [`${line} HTTP/1.1`, ...headers, "connection: close", "", ""].join("\r\n");
+      return (await sendRaw(`http://127.0.0.1:${port}`, Buffer.from(head))).status;
+    };
+    for (const host of ["host: 10.1.2.3:4010", "host: double:4010", "host: evil.example"]) {
+      for (const path of ["health", "ready", "", "console.js"])
+        expect(await ask(`GET /_double/${path}`, host)).toBe(200);
+      expect(await ask("HEAD /_double/ready", host)).toBe(200);
+      for (const path of ["info", "state", "journal", "openapi.json"]) {
+        expect(await ask(`GET /_double/${path}`, host)).toBe(403);
+      }
+      expect(await ask("GET /_double/ready", host, "origin: https://elsewhere.example")).toBe(403);
+      expect(await ask("GET /_double/ready", host, "sec-fetch-site: cross-site")).toBe(403);
+    }
+  }
+});
+
 test("where a control token is given, all but health and ready demand it, and the refusal is always the same", async () => {
   await using double = await startDouble({ controlToken: "open sesame" });
   const before = await double.snapshot();

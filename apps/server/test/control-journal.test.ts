@@ -57,6 +57,7 @@ test("an exchange is on record as it went: who, what, which answer, and the rule
 /** A request that each rule decides about; a caller of its own makes the ones before it. */
 const decided: Record<Exclude<keyof typeof rules, "double.broken">, (double: Double) => Promise<unknown>> = {
   "route.not-found": ({ url }) => fetch(`${url}/api/v2/tokens`),
+  "route.not-here": ({ url }) => fetch(`${url}/api/v1/businesses`),
   "route.method-not-allowed": ({ url }) => fetch(`${url}/api/v1/tokens`, { method: "DELETE" }),
   "route.trailing-slash": ({ url }) => fetch(`${url}/api/v1/tokens/`, { redirect: "manual" }),
   "body.invalid-json": (double) => post(double, "{"),

@@ -28,6 +28,8 @@ const notRun: Record<string, string> = {
   '"@jest/globals"': "Jest is not installed; the double's part is the same as in the block of node:test",
   "docker build": "there is no Docker engine",
   '"testcontainers"': "there is no Docker engine",
+  readinessProbe: "there is no Kubernetes; control-guard.test.ts asks by the names that it would",
+  service_healthy: "there is no Docker engine",
 };
 
 const reasonOf = ({ code }: Block) => Object.entries(notRun).find(([text]) => code.includes(text))?.[1];

@@ -1,6 +1,11 @@
+import { once } from "node:events";
+import { connect, type Socket } from "node:net";
+import { text } from "node:stream/consumers";
+import { connect as connectSecurely } from "node:tls";
 import { expect, test } from "vitest";
-import { startDouble } from "../src/index.ts";
+import { type Double, startDouble } from "../src/index.ts";
 import { callsOf, failureOf, headersOf, wellKnownCaller } from "./calls.ts";
+import { tls } from "./tls.ts";
 
 test("two doubles in one process share nothing", async () => {
   await using first = await startDouble({ maxActiveTokens: 3 });
@@ -45,22 +50,87 @@ test("a double can be closed as often as one likes, and at the end of its scope 
   expect(await failureOf(fetch(`${double.url}/_double/health`))).toMatchObject({ code: "ECONNREFUSED" });
 });
 
-test("closing answers the request that is under way, and takes no other", async () => {
-  const double = await startDouble();
-  double.faults.add({ effect: { latency: { fixed_ms: 600_000 } }, when: "after", times: 1 });
-  const request = fetch(`${double.url}/api/v1/tokens`, { headers: headersOf(wellKnownCaller) });
-  await expect.poll(() => double.faults.list()).toEqual([]);
-  let isClosed = false;
+const list = (double: Double, call = fetch) =>
+  call(`${double.url}/api/v1/tokens`, { headers: headersOf(wellKnownCaller) });
 
-  const closing = double.close().then(() => {
-    isClosed = true;
+test.each(["a socket", "its own fetch"])(
+  "closing answers the request by %s that is under way, and takes no other",
+  async (way) => {
+    const double = await startDouble({ grace: 600 });
+    const call = way === "a socket" ? fetch : double.fetch;
+    double.faults.add({ effect: { latency: { fixed_ms: 600_000 } }, when: "after", times: 1 });
+    const request = list(double, call);
+    await expect.poll(() => double.faults.list()).toEqual([]);
+    const order: string[] = [];
+
+    const answered = request.then(() => order.push("answered"));
+    const closed = double.close().then(() => order.push("closed"));
+
+    await Promise.all([answered, closed]);
+    if (way === "its own fetch") expect(order).toEqual(["answered", "closed"]);
+    const response = await request;
+    expect(response.status).toBe(200);
+    expect(await response.json()).toMatchObject({ items: [{ name: "well-known" }] });
+    expect(await failureOf(list(double, call))).toMatchObject({ code: "ECONNREFUSED" });
+  },
+);
+
+/** A connection that has sent so much, and whose other end knows of it. */
+async function connected(double: Double, bytes = ""): Promise<Socket> {
+  const socket = connect(double.port, "127.0.0.1").on("error", () => {});
+  socket.write(bytes);
+  await fetch(`${double.url}/_double/health`);
+  return socket;
+}
+
+test("closing does not wait for connections that rest or have never said anything", async () => {
+  const double = await startDouble({ grace: 600 });
+  const silent = await connected(double);
+  const resting = await connected(double, "GET /nowhere HTTP/1.1\r\nhost: localhost\r\n\r\n");
+  double.faults.add({ effect: { connection: "hang" } });
+  const hanging = [failureOf(list(double)), failureOf(list(double, double.fetch))];
+  await expect.poll(() => double.faults.list()).toMatchObject([{ seen: 2 }]);
+
+  await double.close();
+
+  expect(await text(silent)).toBe("");
+  expect(await text(resting)).toContain("404 Not Found");
+  expect(await Promise.all(hanging)).toMatchObject([{ name: "TypeError" }, { name: "TypeError" }]);
+});
+
+test("closing does not wait for TLS connections that have asked nothing", async () => {
+  const double = await startDouble({ grace: 600, tls });
+  const beforeTls = connect(double.port, "127.0.0.1").on("error", () => {});
+  const silent = connectSecurely({ port: double.port, ca: tls.cert, servername: "localhost" }).on("error", () => {});
+  await once(silent, "secureConnect");
+
+  await double.close();
+
+  expect(await Promise.all([text(beforeTls), text(silent)])).toEqual(["", ""]);
+});
+
+test.each([
+  ["half a head", "GET /api/v1/tokens HTTP/1.1\r\nho"],
+  ["half a body", "POST /api/v1/tokens HTTP/1.1\r\nhost: localhost\r\ncontent-length: 10\r\n\r\n{"],
+])("closing cuts %s when the grace time is over", async (_, half) => {
+  const double = await startDouble({ grace: 0.05 });
+  const socket = await connected(double, half);
+
+  await double.close();
+
+  expect(await text(socket)).toBe("");
+});
+
+test("a loop of calls that waits for nothing else lets the event loop turn, and so lets go of what is done", async () => {
+  await using double = await startDouble();
+  let hasTurned = false;
+  setImmediate(() => {
+    hasTurned = true;
   });
 
-  const response = await request;
-  expect({ status: response.status, isClosed }).toEqual({ status: 200, isClosed: false });
-  expect(await response.json()).toMatchObject({ items: [{ name: "well-known" }] });
-  await closing;
-  expect(await failureOf(fetch(`${double.url}/_double/health`))).toMatchObject({ code: "ECONNREFUSED" });
+  for (let call = 0; call < 200; call += 1) await list(double, double.fetch);
+
+  expect(hasTurned).toBe(true);
 });
 
 test("a double that is closed can still be looked at", async () => {

@@ -1,3 +1,5 @@
+import { once } from "node:events";
+import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { startDouble, wellKnown } from "../src/index.ts";
 import { answerOf, refusal, startApi } from "./api.ts";
@@ -270,4 +272,97 @@ test("in process, where there is no address, a redirect without a usable Host is
   });
 
   expect([answer.status, answer.headers.get("location")]).toEqual([307, "/api/v1/tokens?limit=1"]);
+});
+
+test("a route of the API that the double does not have answers FastAPI's 404, is told apart, and is warned of once", async () => {
+  const warnings: string[] = [];
+  await using double = await startDouble({ warn: (message) => warnings.push(message) });
+  const get = (path: string) => double.fetch(double.url + path);
+
+  const answers = [
+    await get("/api/v1/businesses?limit=1"),
+    await get("/api/v1/businesses"),
+    await get("/api/v1/invoices/0195f3a1-0000-7000-8000-000000000001/lines/1"),
+    await get("/api/v1/invoices/0195f3a1-0000-7000-8000-000000000002/lines/2"),
+    await get(`/api/v1/tokens/${wellKnown.secret}`),
+    await get("/nowhere"),
+  ];
+
+  for (const answer of answers) {
+    expect([answer.status, await answer.text()]).toEqual([404, '{"detail":"Not Found"}']);
+    expect(answer.headers.get("content-type")).toBe("application/json");
+  }
+  const told = (route: string) =>
+    `The double has no route ${route}, and answers 404; that does not say whether DayZero has it`;
+  expect(warnings).toEqual([
+    told("GET /api/v1/businesses"),
+    told("GET /api/v1/invoices/{id}/lines/{id}"),
+    told("GET /api/v1/tokens/{id}"),
+  ]);
+  expect(double.info().unrouted).toBe(5);
+  expect(double.journal.entries().map(({ rule }) => rule)).toEqual([
+    ...Array(5).fill("route.not-here"),
+    "route.not-found",
+  ]);
+});
+
+test("of a hundred routes that the double does not have there are warnings, the rest are counted", async () => {
+  const warnings: string[] = [];
+  await using double = await startDouble({ warn: (message) => warnings.push(message) });
+  const letters = "abcdefghijklmnop";
+  for (const one of letters) {
+    for (const other of letters) await double.fetch(`${double.url}/api/v1/${one}${other}`);
+  }
+
+  expect(warnings).toHaveLength(100);
+  expect(double.info().unrouted).toBe(256);
+});
+
+test.each([
+  ["/api/v1/tokens", 405, { allow: "POST" }, '{"detail":"Method Not Allowed"}'],
+  ["/api/v1/tokens/", 307, { location: "http://double.example/api/v1/tokens" }, ""],
+  ["/nowhere", 404, {}, '{"detail":"Not Found"}'],
+  ["elsewhere.example:443", 404, {}, '{"detail":"Not Found"}'],
+])("CONNECT %s is routed like any other method, and closes the connection", async (target, status, headers, body) => {
+  await using double = await startDouble({ grace: 600 });
+
+  const answer = await sendRaw(
+    double.url,
+    Buffer.from(`CONNECT ${target} HTTP/1.1\r\nhost: double.example\r\n\r\nmore`),
+  );
+
+  expect({ status: answer.status, body: answer.body.toString() }).toEqual({ status, body });
+  expect(answer.headers).toMatchObject({ ...headers, connection: "close" });
+  expect(double.journal.entries()).toMatchObject([{ method: "CONNECT", status }]);
+});
+
+test("CONNECT by somebody who leaves at once is nothing to the double", async () => {
+  await using double = await startDouble();
+  for (let n = 0; n < 20; n += 1) {
+    const socket = connect(double.port, "127.0.0.1");
+    await once(socket, "connect");
+    socket.write("CONNECT /nowhere HTTP/1.1\r\nhost: x\r\n\r\n");
+    socket.resetAndDestroy();
+  }
+
+  expect((await fetch(`${double.url}/_double/health`)).status).toBe(200);
+});
+
+test("an Expect that is not known is taken no notice of", async () => {
+  await using double = await startDouble();
+  const head = `GET /api/v1/tokens HTTP/1.1\r\nhost: localhost\r\nexpect: foo\r\nconnection: close\r\n\r\n`;
+
+  expect(await sendRaw(double.url, Buffer.from(head))).toMatchObject({ status: 401 });
+});
+
+test("credentials behind 2,500 other headers are seen, in order and each on its own", async () => {
+  await using double = await startDouble();
+  const others = Array.from({ length: 2500 }, (_, n) => `x-${n}: 1\r\n`).join("");
+  const credentials = `authorization: Bearer ${wellKnown.secret}\r\nx-business-id: ${wellKnown.businessId}\r\n`;
+  const ask = (headers: string) =>
+    sendRaw(double.url, Buffer.from(`GET /api/v1/tokens HTTP/1.1\r\nhost: x\r\nconnection: close\r\n${headers}\r\n`));
+
+  expect(await ask(others + credentials)).toMatchObject({ status: 200 });
+  expect(await ask(`${others}x-business-id: no\r\n${credentials}`)).toMatchObject({ status: 400 });
+  expect(Object.keys(double.journal.entries()[0]?.request.headers ?? {})).toHaveLength(2504);
 });

@@ -6,6 +6,7 @@ export type Held = readonly [file: string, sentence: string];
 /** The tests that hold each rule, beside the conformance cases and the recorded answers. */
 export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "route.not-found": [["test/routing.test.ts", "no refusal of the router is ever HTML"]],
+  "route.not-here": [["test/routing.test.ts", "a route of the API that the double does not have"]],
   "route.method-not-allowed": [["test/routing.test.ts", "a wrong method answers 405 and says which one"]],
   "route.trailing-slash": [["test/routing.test.ts", "trailing slashes answer 307 to the path without them"]],
   "body.too-large": [["test/bodies.test.ts", "a body of exactly 8 MiB is read"]],

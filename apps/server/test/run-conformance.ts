@@ -37,7 +37,8 @@ export async function runOnMutant(
   for (const token of planted) await world.tokens.add(token, 0, 0);
   const known = new Set([wellKnown.token.id, ...planted.map(({ id }) => id)]);
   const app = createApp(world);
-  const local = createLocalFetch({ app, classes: messageClassesOf(app) }, world.stopping);
+  const front = { app, classes: messageClassesOf(app), connections: { add() {}, size: 0 } };
+  const local = createLocalFetch(front, world.stopping);
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(
     { url: "http://127.0.0.1", ...account, carrier },

@@ -9,6 +9,8 @@ export interface Announcer {
   warn(message: string): void;
   /** What the double itself got wrong. */
   report(what: string, error: unknown): void;
+  /** The end was asked for, and has to wait for what is under way. */
+  stopping(): void;
   stopped(): void;
 }
 
@@ -17,6 +19,7 @@ export const recordAnnouncer: Announcer = {
   ready: (started) => writeRecord(readyRecord(started)),
   warn: (message) => writeRecord({ event: "warning", message: maskText(message) }),
   report: (what, error) => writeRecord({ event: "error", message: what, error: maskText(traceOf(error)) }),
+  stopping: () => writeRecord({ event: "stopping" }),
   stopped: () => writeRecord({ event: "stopped" }),
 };
 
@@ -25,6 +28,8 @@ export const sentenceAnnouncer: Announcer = {
   ready: (started) => void process.stdout.write(greeting(started)),
   warn: (message) => writeLine("yellow", "warning", maskText(message)),
   report: (what, error) => writeLine("red", "error", `${what}; please report this:\n${maskText(traceOf(error))}`),
+  stopping: () =>
+    void process.stderr.write("\nstopping; requests under way are answered first (a second signal stops at once)\n"),
   stopped: () => {},
 };
 

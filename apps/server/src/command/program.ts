@@ -39,6 +39,7 @@ function createProgram(): Command {
     .summary("ask a double whether it is ready; the exit code tells")
     .option("--url <url>", "where the double is", webAddress, "http://127.0.0.1:4010")
     .option("--wait <seconds>", "go on asking that long", seconds, 0)
+    .option("--insecure", "take any certificate", false)
     .action(async (options: ReadyOptions) => (await import("./ready.ts")).ready(options));
   program.addCommand(verifyCommand());
   program.helpInformation = () => helpOf(program);
@@ -73,7 +74,7 @@ const flagsOf =
   };
 
 /** Without a command it is `start` that the flags are for. */
-const isAboutStart = (first: string | undefined) =>
+export const isAboutStart = (first: string | undefined) =>
   first === undefined || (first.startsWith("-") && !["-h", "--help", "-V", "--version"].includes(first));
 
 const isCommanderError = (error: unknown): error is CommanderError =>

@@ -33,14 +33,16 @@ async function run(settings: StartSettings, announcer: Announcer): Promise<void>
   }).catch((error) => Promise.reject(whyNotStarted(error, settings)));
   const keeper = kept?.keep(double.world, announcer.warn);
 
-  const madeUpControlToken = settings.controlToken === undefined ? double.controlToken : undefined;
-  announcer.ready({ url: double.url, madeUpControlToken });
+  // Whoever waits for the announcement may send a signal with the next breath.
   stopOnSignals(async () => {
     await double.close();
     const isKept = (await keeper?.close()) ?? true;
     announcer.stopped();
     return isKept ? 0 : 1;
-  });
+  }, announcer.stopping);
+  const madeUpControlToken = settings.controlToken === undefined ? double.controlToken : undefined;
+  const [certificate, certificateFile] = [options.tls?.cert, settings.tlsCert];
+  announcer.ready({ url: double.url, madeUpControlToken, certificate, certificateFile });
 }
 
 /** What only some starts need is loaded by those, so that the others are up sooner. */
@@ -56,7 +58,7 @@ async function openState(stateFile: string) {
 
 async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
   const { port, host, maxActiveTokens, journal, journalBytes, allowHost, doubleHeader } = settings;
-  const { seed, rateLimit, cors, controlToken, seedFile } = settings;
+  const { seed, rateLimit, cors, controlToken, seedFile, grace } = settings;
   const tls = await readTls(settings);
   return {
     port,
@@ -66,6 +68,7 @@ async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
     journalBytes,
     allowedHosts: allowHost,
     marksReplies: doubleHeader,
+    grace,
     ...(seed !== undefined && { randomSeed: seed }),
     ...(rateLimit !== undefined && { rateLimit }),
     ...(cors !== undefined && { cors }),

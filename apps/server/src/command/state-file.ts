@@ -1,5 +1,5 @@
-import { open, readFile, realpath, rename } from "node:fs/promises";
-import { dirname } from "node:path";
+import { open, readFile, readlink, realpath, rename, rm } from "node:fs/promises";
+import { dirname, resolve } from "node:path";
 import { State } from "@dayzero-tokens/contract/control";
 import { explainIssues } from "../control/explain-issues.ts";
 import { whyUnreadable } from "./read-text.ts";
@@ -8,7 +8,7 @@ import { UsageError } from "./usage-error.ts";
 /** The state in a file; undefined: there is no such file yet. A damaged one is refused, and stays as it is. */
 export async function readState(path: string): Promise<State | undefined> {
   const text = await readFile(path, "utf8").catch((error) => {
-    if (error.code === "ENOENT") return undefined;
+    if (isMissing(error)) return undefined;
     throw new UsageError(`${path}: ${whyUnreadable(error)}`, { cause: error });
   });
   if (text === undefined) return undefined;
@@ -20,7 +20,9 @@ export async function readState(path: string): Promise<State | undefined> {
 /** Puts `text` in the place of what is in the file: whoever looks, at any moment, finds the one or the other, whole. */
 export async function replaceFile(path: string, text: string): Promise<void> {
   const temporary = `${path}.tmp`;
-  const file = await open(temporary, "w", 0o600);
+  // Made anew: what was left there, or put there, would be followed where it leads or keep its mode.
+  await rm(temporary, { force: true });
+  const file = await open(temporary, "wx", 0o600);
   try {
     await file.writeFile(text);
     await file.sync();
@@ -31,8 +33,17 @@ export async function replaceFile(path: string, text: string): Promise<void> {
   await syncFolder(dirname(path));
 }
 
-/** Where a link leads, so that it is not the link that is replaced. */
-export const resolveLink = (path: string): Promise<string> => realpath(path).catch(() => path);
+/** Where a link leads, to a file or to nothing yet, so that it is not the link that is replaced. */
+export async function resolveLink(path: string): Promise<string> {
+  try {
+    return await realpath(path);
+  } catch (error) {
+    const target = isMissing(error) ? await readlink(path).catch(() => undefined) : undefined;
+    return target === undefined ? path : resolveLink(resolve(await realpath(dirname(path)), target));
+  }
+}
+
+const isMissing = (error: unknown) => error instanceof Error && "code" in error && error.code === "ENOENT";
 
 function parsed(path: string, text: string): unknown {
   try {

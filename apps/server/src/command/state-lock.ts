@@ -1,5 +1,5 @@
 import { rmSync } from "node:fs";
-import { readFile, writeFile } from "node:fs/promises";
+import { readFile, rm, writeFile } from "node:fs/promises";
 import { whyUnreadable } from "./read-text.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -20,7 +20,9 @@ export async function lockState(path: string): Promise<void> {
         `${path}: process ${holder} keeps its state here; stop it, or choose another --state-file (if it is no double, delete ${lock})`,
       );
     }
-    await writeFile(lock, own);
+    // Not written over, which would follow a link.
+    await rm(lock, { force: true });
+    return lockState(path);
   }
   process.once("exit", () => rmSync(lock, { force: true }));
 }

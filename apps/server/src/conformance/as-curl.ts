@@ -47,4 +47,5 @@ const masked = (text: string, token: string) =>
     .reduce((rest, secret) => rest.replaceAll(secret, "dz_***"), text)
     .replace(/dz_[\w.-]{12,}/g, "dz_***");
 
-const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;
+/** A text as one word of a POSIX shell. */
+export const quote = (text: string) => `'${text.replaceAll("'", `'\\''`)}'`;

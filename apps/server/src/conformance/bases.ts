@@ -32,6 +32,9 @@ const unknownValue = because("400 is documented for invalid request parameters; 
 /** What every rule rests on. */
 export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["source"]> } = {
   "route.not-found": vectors("route-unknown", "route-encoded"),
+  "route.not-here": because(
+    "the double has DayZero's api-tokens routes, and no others; FastAPI answers so where there is no route",
+  ),
   "route.method-not-allowed": vectors("route-method"),
   "route.trailing-slash": vectors("route-slash"),
   "body.invalid-json": vectors(
@@ -163,5 +166,6 @@ export function basisOf(id: LedgerId): string {
 /** Rules that no request from outside can bring about, and why. */
 export const notFromOutside: Partial<Readonly<Record<LedgerId, string>>> = {
   "rate-limit.exceeded": "a double has no limit unless it is started with one, and a real service is not to be flooded",
+  "route.not-here": "what a double does not have a real service may have",
   "double.broken": "the double would have to have a bug",
 };

@@ -13,7 +13,7 @@ export interface GuardOptions {
   readonly allowedHosts?: readonly string[];
 }
 
-// What holds nothing: the page asks for the token itself.
+// What holds nothing, and whoever looks after the double asks for by a name of his own: the page asks for the token itself.
 const open = new Set(["/_double/health", "/_double/ready", ...Object.keys(consoleFiles)]);
 const writing = new Set(["POST", "PUT", "PATCH"]);
 
@@ -28,14 +28,15 @@ export const guard =
     if (isCrossSite(req)) {
       return refuse(403, "Requests from other sites may not steer the double");
     }
+    const isOpen = open.has(req.path);
     const hasToken = controlToken !== undefined && isSame(bearerOf(req.headers.authorization) ?? "", controlToken);
-    if (!hasToken && !isKnownHost(req.headers.host, allowedHosts)) {
+    if (!hasToken && !isOpen && !isKnownHost(req.headers.host, allowedHosts)) {
       return refuse(
         403,
         "This name is not one that the double goes by; use a loopback address, or list it with --allow-host",
       );
     }
-    if (controlToken !== undefined && !hasToken && !open.has(req.path)) {
+    if (controlToken !== undefined && !hasToken && !isOpen) {
       res.setHeader("www-authenticate", "Bearer");
       return refuse(401, "The control plane asks for its token: authorization: Bearer <control token>");
     }

@@ -22,6 +22,7 @@ export const infoOf = (world: World): Info => ({
   contract_violations: world.noticed.violations,
   foreign_tokens: world.noticed.foreignTokens,
   leaks: world.noticed.leaks,
+  unrouted: world.noticed.unrouted,
 });
 
 /** The OpenAPI document of the control plane. No 429 in it: control requests meet no rate limit. */

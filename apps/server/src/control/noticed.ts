@@ -1,7 +1,10 @@
 import { digestOf, prefixOf } from "../access/secret.ts";
 
-/** How many different foreign tokens are warned about before it is only counted. */
+/** How many different foreign tokens, or routes, are warned about before they are only counted. */
 const mostWarnings = 100;
+
+/** In characters. */
+const longestShown = 200;
 
 /** What a double notices beside its answers. */
 export class Noticed {
@@ -10,7 +13,9 @@ export class Noticed {
   /** Secrets where none belong. */
   leaks = 0;
   #foreignTokens = 0;
+  #unrouted = 0;
   readonly #warned = new Set<string>();
+  readonly #warnedRoutes = new Set<string>();
   readonly #warn: (message: string) => void;
 
   constructor(warn: (message: string) => void) {
@@ -25,11 +30,36 @@ export class Noticed {
   /** Warns, once for each, that somebody may be sending a real credential to a double. */
   foreignToken(secret: string): void {
     this.#foreignTokens += 1;
-    const digest = digestOf(secret);
-    if (this.#warned.has(digest) || this.#warned.size >= mostWarnings) return;
-    this.#warned.add(digest);
+    if (!isNews(this.#warned, digestOf(secret))) return;
     this.#warn(
       `A request carries a token that no double minted (${prefixOf(secret)}): is somebody using a real credential?`,
     );
   }
+
+  /** Requests of the API that the double has no route for. */
+  get unrouted(): number {
+    return this.#unrouted;
+  }
+
+  /** Warns, once for each route, that it is the double that does not have it. */
+  notHere(method: string, path: string): void {
+    this.#unrouted += 1;
+    const route = `${method} ${routeLike(path)}`;
+    if (!isNews(this.#warnedRoutes, route)) return;
+    this.#warn(`The double has no route ${route}, and answers 404; that does not say whether DayZero has it`);
+  }
 }
+
+function isNews(warned: Set<string>, what: string): boolean {
+  if (warned.has(what) || warned.size >= mostWarnings) return false;
+  warned.add(what);
+  return true;
+}
+
+/** The path as a route would have it: what may be an id, or hold a secret, is none of the route's words. */
+const routeLike = (path: string) =>
+  path
+    .slice(0, longestShown)
+    .split("/")
+    .map((part) => (/^(?:v1|(?!dz_|eyJ)[A-Za-z_-]{0,40})$/.test(part) ? part : "{id}"))
+    .join("/");

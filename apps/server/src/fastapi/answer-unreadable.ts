@@ -1,12 +1,10 @@
-import type { Server, ServerResponse } from "node:http";
-import type { Duplex } from "node:stream";
+import type { Server } from "node:http";
+import type { Connections } from "../connections.ts";
 
 /** Says what uvicorn says to bytes that are no HTTP. Bytes behind a whole request don't spoil its answer. */
-export function answerUnreadableRequests(server: Server): void {
-  const underWay = new WeakMap<Duplex, ServerResponse>();
-  server.on("request", (req, res) => underWay.set(req.socket, res));
+export function answerUnreadableRequests(server: Server, connections: Connections): void {
   server.on("clientError", (_error, socket) => {
-    const response = underWay.get(socket);
+    const response = connections.latest(socket);
     // A request that is whole gets its answer first; one that breaks off in its body never would.
     if (response?.req.complete && !response.closed) return void response.once("close", () => socket.end());
     if (!socket.writable) return void socket.destroy();

@@ -13,8 +13,11 @@ export const routeRequest: RequestHandler = (req, res, next) => {
   const [path, query] = splitUrl(req.url);
   const found = match(req.method, path);
   switch (found.kind) {
-    case "not-found":
-      return next(new Refusal("route.not-found", 404, "Not Found"));
+    case "not-found": {
+      const isNotHere = path.startsWith("/api/v1/");
+      if (isNotHere) exchangeOf(res).world.noticed.notHere(req.method, path);
+      return next(new Refusal(isNotHere ? "route.not-here" : "route.not-found", 404, "Not Found"));
+    }
     case "method-not-allowed":
       return next(new Refusal("route.method-not-allowed", 405, "Method Not Allowed", { allow: found.allow }));
     case "redirect": {

@@ -1,5 +1,6 @@
 import type { IncomingMessage, RequestListener } from "node:http";
 import { Duplex } from "node:stream";
+import type { Connections } from "../connections.ts";
 import type { MessageClasses } from "../message-classes.ts";
 import { type AnswerListener, AnswerReader } from "./answer-reader.ts";
 
@@ -12,16 +13,22 @@ export interface LocalRequest {
   readonly body: Buffer | undefined;
 }
 
-/** What takes requests, and the classes that they are made of. */
+/** What takes requests, the classes that they are made of, and where connections are known. */
 export interface Front {
   readonly app: RequestListener;
   readonly classes: MessageClasses;
+  readonly connections: Pick<Connections, "add" | "size">;
 }
 
 /** Hands a request to a listener as a server would, over a connection that is no socket. Answers how to cut it. */
-export function connectLocally({ app, classes }: Front, request: LocalRequest, listener: AnswerListener): () => void {
+export function connectLocally(
+  { app, classes, connections }: Front,
+  request: LocalRequest,
+  listener: AnswerListener,
+): () => void {
   const reader = new AnswerReader(request.method, listener);
   const connection = new LocalConnection(reader);
+  connections.add(connection);
   const req = incoming(request, connection, classes);
   const res = new classes.ServerResponse(req);
   // What node's server does around a request: a ServerResponse is typed for net.Socket, and needs only a stream.

@@ -58,6 +58,8 @@ export const Info = z
     /** Requests with a well-formed token that this double did not mint: somebody may be using a real credential. */
     foreign_tokens: z.int(),
     leaks: z.int(),
+    /** Requests under /api/v1 that the double has no route for. DayZero may have one. */
+    unrouted: z.int(),
   })
   .meta({ id: "Info" });
 export type Info = z.infer<typeof Info>;

@@ -39,8 +39,8 @@ export const frameworkCases: readonly Case[] = [
     rule: "route.not-found",
     tier: "read",
     steps: [
-      { send: { method: "GET", path: "/api/v1/nope" }, expect: notFound },
-      { send: { method: "GET", path: "/api/v1/tokens/nope" }, expect: notFound },
+      { send: { method: "GET", path: "/nope" }, expect: notFound },
+      { send: { method: "GET", path: "/api/nope" }, expect: notFound },
     ],
   },
   {
