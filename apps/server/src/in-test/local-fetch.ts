@@ -1,12 +1,8 @@
-// Not the global one, which a test may have put a fake in the place of.
-import { setImmediate } from "node:timers";
 import { connectLocally, type Front, type LocalRequest } from "./local-connection.ts";
 
 type Redirect = "follow" | "manual" | "error";
 type Content = ConstructorParameters<typeof Response>[0];
 
-/** How many connections may be open before a call waits for a turn of the event loop. */
-const fewConnections = 100;
 /** The most redirects that are followed, as the platform's fetch has it. */
 const mostRedirects = 20;
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -21,8 +17,7 @@ export const createLocalFetch =
   (front: Front, closed: AbortSignal): typeof fetch =>
   async (input, init) => {
     const request = await readRequest(input, init);
-    // Connections are let go of between two turns: a loop of calls that waits for nothing else would pile them up.
-    if (front.connections.size > fewConnections) await new Promise((turned) => setImmediate(turned));
+    await front.connections.turn();
     request.signal?.throwIfAborted();
     if (closed.aborted) {
       const refused = new Error(`connect ECONNREFUSED ${request.href.host}`);
