@@ -1,8 +1,10 @@
 import type { State, StoredToken } from "@dayzero-tokens/contract/control";
+import { Clock } from "../clock.ts";
 import { formatInstant, type Instant, parseInstant } from "../tokens/instant.ts";
 import type { Token } from "../tokens/token.ts";
 import type { World } from "../world.ts";
 import { clockStateOf, storedClock } from "./clock-wire.ts";
+import { NotPossible } from "./not-possible.ts";
 
 /** Everything that the world answers from, secrets as digests. */
 export async function snapshotOf({ directory, tokens, clock, faults }: World): Promise<State> {
@@ -26,6 +28,7 @@ export const restoreState = (world: World, state: State): Promise<void> =>
   world.gate.exclusively(async () => {
     const { directory, tokens, clock, faults, sandboxes } = world;
     // First what can be refused, so that nothing is lost then.
+    refuseImpossibleClocks(state);
     const ownClocks = Object.entries(state.business_clocks).map(([id, own]) => [id, clockStateOf(own)] as const);
     clock.restore(clockStateOf(state.clock), Object.fromEntries(ownClocks));
     directory.clear();
@@ -37,6 +40,18 @@ export const restoreState = (world: World, state: State): Promise<void> =>
     for (const token of state.tokens) await tokens.add(tokenOf(token), 0, 0);
     faults.restore(state.faults);
   });
+
+/** Throws where a clock would leave the part of the calendar that clocks go through. */
+export function refuseImpossibleClocks({ clock, business_clocks }: State): void {
+  const own = Object.entries(business_clocks).map(([id, stored]) => [`business_clocks.${id}`, stored] as const);
+  for (const [place, stored] of [["clock", clock] as const, ...own]) {
+    try {
+      new Clock().become(clockStateOf(stored));
+    } catch (cause) {
+      throw cause instanceof RangeError ? new NotPossible(`${place}: ${cause.message}`, { cause }) : cause;
+    }
+  }
+}
 
 const storedToken = (token: Token): StoredToken => ({
   id: token.id,

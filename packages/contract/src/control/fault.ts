@@ -65,6 +65,9 @@ export const FaultRequest = z.strictObject({
 });
 export type FaultRequest = z.input<typeof FaultRequest>;
 
+/** How many faults can be in force at once. */
+export const mostFaults = 1000;
+
 /** A fault in force. */
 export const Fault = z.object({
   id: z.string(),
