@@ -5,6 +5,7 @@ import { advanceClock, readClock, setClock } from "./clock-wire.ts";
 import { infoOf } from "./info.ts";
 import { journalEntry } from "./journal-wire.ts";
 import { makeSandbox } from "./make-sandbox.ts";
+import { masked } from "./mask.ts";
 import { meetExpectation } from "./meet-expectation.ts";
 import { plantSeed } from "./plant-seed.ts";
 import { forgetBusiness, resetWorld } from "./reset-world.ts";
@@ -62,9 +63,9 @@ export const controlRoutes = (world: World) => {
 
     listFaults: async ({ query: { business_id } }) => ({
       status: 200,
-      body: { faults: [...faults.list(business_id)] },
+      body: { faults: masked([...faults.list(business_id)]) },
     }),
-    addFault: async ({ body }) => ({ status: 201, body: faults.add(body) }),
+    addFault: async ({ body }) => ({ status: 201, body: masked(faults.add(body)) }),
     clearFaults: async ({ query: { business_id } }) => ({ status: 200, body: { faults: faults.clear(business_id) } }),
     removeFault: async ({ params: { id } }) =>
       faults.remove(id)

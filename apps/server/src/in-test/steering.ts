@@ -7,6 +7,7 @@ import type {
   Met,
 } from "@dayzero-tokens/contract/control";
 import { journalEntry } from "../control/journal-wire.ts";
+import { masked } from "../control/mask.ts";
 import { meetExpectation } from "../control/meet-expectation.ts";
 import type { World } from "../world.ts";
 import { type DoubleClock, doubleClock } from "./double-clock.ts";
@@ -42,8 +43,8 @@ export const steeringOf = (world: World, businessId?: string): Steering => {
   return {
     clock: doubleClock(clock, businessId),
     faults: {
-      add: (fault) => faults.add({ ...fault, match: { ...fault.match, ...mine } }),
-      list: () => faults.list(businessId),
+      add: (fault) => masked(faults.add({ ...fault, match: { ...fault.match, ...mine } })),
+      list: () => masked(faults.list(businessId)),
       remove: (id) => faults.remove(id),
       clear: () => faults.clear(businessId),
     },
