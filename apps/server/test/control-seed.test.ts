@@ -148,6 +148,24 @@ const refused: [string, unknown, number, string][] = [
     "tokens: 01941f29-7c00-7000-8000-000000000003 is there already; each may be there once",
   ],
   [
+    "a jti that is there already",
+    { tokens: [{ jti: "01941f29-7c00-7000-8000-000000000004", user: "dev@example.com", business, name: "x" }] },
+    409,
+    "tokens (jti): 01941f29-7c00-7000-8000-000000000004 is there already; each may be there once",
+  ],
+  [
+    "a moment whose year in UTC has five digits",
+    { tokens: [{ created_at: "9999-12-31T23:59:59-23:59", user: "dev@example.com", business, name: "x" }] },
+    422,
+    "tokens.0.created_at: must lie in the years 1 to 9999, in UTC",
+  ],
+  [
+    "a moment a year after which there is none",
+    { tokens: [{ created_at: "9999-06-01T00:00:00Z", user: "dev@example.com", business, name: "x" }] },
+    422,
+    "tokens.0.created_at: a year later is beyond the calendar; give expires_at",
+  ],
+  [
     "a user that nobody knows",
     { users: [{ email: "new@example.com" }], businesses: [{ id: business, members: [{ user: "nwe@example.com" }] }] },
     422,
