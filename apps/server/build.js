@@ -5,15 +5,21 @@ import { once } from "node:events";
 import { cp, readdir, rm } from "node:fs/promises";
 import { setTimeout as sleep } from "node:timers/promises";
 import { bundleCommand, bundleLibrary } from "./build/code.js";
+import { writeNotices } from "./build/notices.js";
 
 const isCommandOnly = process.argv[2] === "command";
 const folder = process.argv[3] ?? "dist";
 await rm(folder, { recursive: true, force: true });
-await Promise.all([
+const [command, library] = await Promise.all([
   bundleCommand(folder),
   isCommandOnly ? undefined : bundleLibrary(folder, ["index", "vitest"]),
   cp(new URL("../console/page", import.meta.url), `${folder}/console`, { recursive: true }),
 ]);
+const built = [...command, ...(library === undefined ? [] : [library])];
+await writeNotices(
+  `${folder}/THIRD-PARTY-NOTICES`,
+  built.map(({ metafile }) => metafile),
+);
 await startOnce(folder);
 if (!isCommandOnly) {
   // The compiler takes longer to load than the command to build.

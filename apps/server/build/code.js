@@ -9,7 +9,9 @@ const shared = {
   target: "node20",
   conditions: ["@dayzero-tokens/source"],
   plugins: [leaveOutSpareParts],
+  // The licences stand in a file of their own.
   legalComments: "none",
+  metafile: true,
   logLevel: "warning",
 };
 

@@ -46,6 +46,25 @@ test("a user installs one package, and nothing of the workspace is left in it", 
   expect(files().filter((name) => /\.(?:cache|ts)$/.test(name) && !name.endsWith(".d.ts"))).toEqual([]);
 });
 
+test("the licence of each package that is built in comes with it", async () => {
+  const script = `
+    const { bundleCommand, bundleLibrary } = await import("./build/code.js");
+    const folder = ".cache/bundled";
+    const built = [...(await bundleCommand(folder)), await bundleLibrary(folder, ["index", "vitest"])];
+    const outputs = built.flatMap(({ metafile }) => Object.values(metafile.outputs));
+    console.log(JSON.stringify(outputs.flatMap(({ inputs }) => Object.keys(inputs))));`;
+  const inputs: string[] = JSON.parse(await run("node", ["--input-type=module", "--eval", script], home));
+  const packages = inputs.flatMap((path) => path.split("/node_modules/").slice(1).at(-1) ?? []);
+  const names = packages.map((path) => path.split("/", path.startsWith("@") ? 2 : 1).join("/"));
+  const notices = readFileSync(join(packed, "package/dist/THIRD-PARTY-NOTICES"), "utf8")
+    .split(/^-{80}$/m)
+    .slice(1);
+  const noticed = notices.map((notice) => notice.trim().split(" ", 1)[0]);
+  expect(names).toContain("express");
+  expect(noticed).toEqual([...new Set(names)].toSorted());
+  expect(notices.filter((notice) => !/copyright/i.test(notice))).toEqual([]);
+});
+
 test("publint finds nothing, as strict as it goes", async () => {
   expect(await run("node_modules/.bin/publint", [tarball, "--strict"], tools)).toContain("All good!");
 });

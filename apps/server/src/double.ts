@@ -10,6 +10,7 @@ import type {
 } from "@dayzero-tokens/contract/control";
 import { infoOf } from "./control/info.ts";
 import { plantSeed } from "./control/plant-seed.ts";
+import { readState } from "./control/read-state.ts";
 import { resetWorld } from "./control/reset-world.ts";
 import { restoreState, snapshotOf } from "./control/state-document.ts";
 import { createLocalFetch } from "./in-test/local-fetch.ts";
@@ -37,7 +38,7 @@ export interface Double extends Address, Steering, AsyncDisposable {
   seed(seed: Seed): Promise<Seeded>;
   /** Everything that the double answers from, secrets as digests. */
   snapshot(): Promise<State>;
-  /** Answers from a snapshot from here on, in the place of what is there. */
+  /** Answers from a snapshot from here on, in the place of what is there. Rejects, and loses nothing, where it could not. */
   restore(state: State): Promise<void>;
   /** What it is, how it is set, and what it has noticed. */
   info(): Info;
@@ -50,7 +51,7 @@ export interface Double extends Address, Steering, AsyncDisposable {
 
 /** Starts a double; resolves when it accepts connections. Rejects when the port cannot be had. */
 export async function startDouble(options: DoubleOptions = {}): Promise<Double> {
-  const listening = await listen(options);
+  const listening = await listen({ ...options, ...(options.state && { state: readState(options.state) }) });
   const { world, url, port, controlToken, close } = listening;
   return {
     url,
@@ -66,7 +67,7 @@ export async function startDouble(options: DoubleOptions = {}): Promise<Double> 
     reset: (request) => resetWorld(world, request),
     seed: (seed) => plantSeed(world, seed),
     snapshot: () => snapshotOf(world),
-    restore: (state) => restoreState(world, state),
+    restore: async (state) => restoreState(world, readState(state)),
     info: () => infoOf(world),
     [Symbol.asyncDispose]: close,
   };

@@ -7,8 +7,10 @@ for (const stream of [process.stdout, process.stderr]) stream.on("error", () => 
 
 const given = process.argv.slice(2);
 
-runProgram(given).catch((error) => {
-  const message = error instanceof Error ? error.message : String(error);
+runProgram(given).catch(async (error) => {
+  // Whoever mixes up where a secret goes does not get it back. Loaded only here: most runs have nothing to say.
+  const { maskText } = await import("./control/mask.ts");
+  const message = maskText(error instanceof Error ? error.message : String(error));
   if (asksForRecords(given, process.env)) process.stdout.write(`${JSON.stringify({ event: "error", message })}\n`);
   process.stderr.write(`dayzero-double: ${message}\n`);
   process.exit(error instanceof UsageError ? 2 : 1);

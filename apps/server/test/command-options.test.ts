@@ -1,5 +1,7 @@
 import { expect, test } from "vitest";
+import { kebab, startOptionList } from "../src/command/start-options.ts";
 import { runCommand, startCommand, testFolder } from "./command.ts";
+import { foreignToken } from "./foreign-token.ts";
 
 test.concurrent.each([
   [["--prot", "1"], "unknown option '--prot' (Did you mean --port?)"],
@@ -202,4 +204,52 @@ test("NODE_ENV=production is no obstacle to who allows it", async () => {
   await using double = await startCommand(["--allow-production"], { env: { NODE_ENV: "production" } });
 
   expect((await fetch(`${double.url}/_double/ready`)).status).toBe(200);
+});
+
+const secret = foreignToken();
+const takers = startOptionList.filter(([, { takes }]) => takes !== undefined);
+
+test.concurrent.each([
+  ...takers.map(([name]) => [[`--${kebab(name)}`, "SECRET", "--print-config"], {}] as const),
+  [["--allow-host=SECRET", "--seed=SECRET", "--host=SECRET", "--print-config", "--json"], {}],
+  [["--host", "SECRET", "--port", "0"], {}],
+  [["--seed-file", "SECRET.json"], {}],
+  [["--config", "SECRET.yaml"], {}],
+  [["--state-file", "/no/SECRET"], {}],
+  [["--tls-cert", "SECRET", "--tls-key", "SECRET"], {}],
+  [["--SECRET"], {}],
+  [["SECRET"], {}],
+  [["start", "SECRET"], {}],
+  [["ready", "--url", "SECRET"], {}],
+  [["ready", "--url", "http://127.0.0.1:1/SECRET"], {}],
+  [["openapi", "--out", "/no/SECRET"], {}],
+  [["verify", "--tier", "SECRET"], {}],
+  [["verify", "--target", "SECRET"], {}],
+  [[], { DAYZERO_DOUBLE_PORT: "SECRET" }],
+  [[], { DAYZERO_DOUBLE_SECRET: "1" }],
+  [["--print-config"], { DAYZERO_DOUBLE_SEED: "SECRET" }],
+] as [string[], Record<string, string>][])("a secret in %j with %j is not printed", async (args, env) => {
+  const withSecret = (text: string) => text.replace("SECRET", secret);
+  const { stdout, stderr } = await runCommand(args.map(withSecret), {
+    env: Object.fromEntries(Object.entries(env).map((variable) => variable.map(withSecret))),
+  });
+
+  expect(stdout + stderr).not.toBe("");
+  expect(stdout + stderr).not.toContain(secret.slice(10, 40));
+  expect(stdout + stderr).not.toContain(secret.slice(-20));
+});
+
+test.concurrent.each([
+  ["a value", `port: ${secret}\n`, "port must be"],
+  ["a name", `${secret}: 1\n`, "unknown name"],
+  ["what is no YAML", `port: [${secret}\n`, "is no YAML"],
+])("a secret in the config file, as %s, is not printed", async (_, text, what) => {
+  await using folder = await testFolder();
+  const config = await folder.write("double.yaml", text);
+
+  const { code, stdout, stderr } = await runCommand(["--config", config]);
+
+  expect({ code, stdout }).toEqual({ code: 2, stdout: "" });
+  expect(stderr).toContain(what);
+  expect(stderr).not.toContain(secret.slice(10, 40));
 });

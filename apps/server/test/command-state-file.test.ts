@@ -83,10 +83,30 @@ function noneYet(error: NodeJS.ErrnoException): undefined {
   if (error.code !== "ENOENT") throw error;
 }
 
+const emptyState: State = {
+  version: 1,
+  users: [],
+  grants: [],
+  tokens: [],
+  clock: { mode: "real" },
+  business_clocks: {},
+  faults: [],
+};
+
 test.each([
   ["an empty file", "", "it is empty"],
   ["half a document", '{"version":1,"users":[', "it is no whole JSON"],
   ["a version from another time", '{"version":2}', "version: Invalid input: expected 1"],
+  [
+    "a moment that no answer can hold",
+    JSON.stringify({ ...emptyState, clock: { mode: "frozen", at: "9999-12-31T23:59:59-23:59" } }),
+    "clock.at: must lie in the years 1 to 9999, in UTC",
+  ],
+  [
+    "a clock that runs where none does",
+    JSON.stringify({ ...emptyState, clock: { mode: "offset", offset_ms: 3e14 } }),
+    "clock: A clock goes from 1970-01-01 to 9998-12-31",
+  ],
   ["another document", '{"versoin":1}', 'unknown name "versoin"; did you mean "version"?'],
 ])("%s is refused, and left as it is", async (_, text, why) => {
   await using folder = await testFolder();
@@ -219,13 +239,3 @@ test("the state is nobody else's to read or to lead elsewhere, whatever lay in i
   }
   expect(await readFile(victim, "utf8")).toBe("untouched");
 });
-
-const emptyState: State = {
-  version: 1,
-  users: [],
-  grants: [],
-  tokens: [],
-  clock: { mode: "real" },
-  business_clocks: {},
-  faults: [],
-};

@@ -1,5 +1,8 @@
+import { APITokenListResponse } from "@dayzero-tokens/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
+import { stopwatch } from "../src/clock.ts";
+import { maskText } from "../src/control/mask.ts";
 import { type Double, startDouble } from "../src/index.ts";
 import { bodyOf, type Credentials, callsOf, controlOf, headersOf, wellKnownCaller } from "./calls.ts";
 import { foreignToken } from "./foreign-token.ts";
@@ -14,6 +17,10 @@ type Misplace = (double: Double, caller: Credentials, secret: string) => Promise
 const raw = ({ url }: Double, head: string) =>
   sendRaw(url, Buffer.from(`${head}\r\nhost: x\r\nconnection: close\r\n\r\n`));
 
+/** As a URL holds it whose parts were encoded so many times over, dots included. */
+const percentEncoded = (secret: string, times: number) =>
+  secret.replace(/[._]/g, (character) => `%${"25".repeat(times - 1)}${character.charCodeAt(0).toString(16)}`);
+
 const misplaced: Record<string, Misplace> = {
   "the value of a query parameter": (double, caller, secret) => callsOf(double, caller).list(`?cursor=${secret}`),
   "an encoded query": (double, caller, secret) =>
@@ -21,6 +28,9 @@ const misplaced: Record<string, Misplace> = {
   "the name of a query parameter": (double, caller, secret) => callsOf(double, caller).list(`?${secret}=1`),
   "both the name and the value of a query parameter": (double, caller, secret) =>
     callsOf(double, caller).list(`?${secret}=${secret}`),
+  "a query that is encoded twice": (double, caller, secret) =>
+    callsOf(double, caller).list(`?cursor=${percentEncoded(secret, 2)}`),
+  "a path that is encoded five times": ({ url }, _, secret) => fetch(`${url}/${percentEncoded(secret, 5)}`),
   "the path": (double, caller, secret) => callsOf(double, caller).revoke(secret),
   "a path that is nowhere": ({ url }, _, secret) => fetch(`${url}/${secret}`),
   "an encoded path": ({ url }, _, secret) => fetch(`${url}/${secret.replaceAll("_", "%5F")}`),
@@ -37,6 +47,18 @@ const misplaced: Record<string, Misplace> = {
   "the name of a field": (double, caller, secret) => callsOf(double, caller).create({ [secret]: { [secret]: secret } }),
   "a body that is no JSON": ({ url }, caller, secret) =>
     fetch(`${url}/api/v1/tokens`, { method: "POST", headers: headersOf(caller), body: `{"name": "${secret}"` }),
+  "a body that is no JSON, escaped": ({ url }, caller, secret) =>
+    fetch(`${url}/api/v1/tokens`, {
+      method: "POST",
+      headers: headersOf(caller),
+      body: `{"name": "${secret.replaceAll(".", "\\u002E")}"`,
+    }),
+  "a body that is no JSON, escaped twice": ({ url }, caller, secret) =>
+    fetch(`${url}/api/v1/tokens`, {
+      method: "POST",
+      headers: headersOf(caller),
+      body: `{"name": "${secret.replaceAll(/[._]/g, (character) => `\\\\u00${character.charCodeAt(0).toString(16)}`)}"`,
+    }),
   "a form": ({ url }, caller, secret) =>
     fetch(`${url}/api/v1/tokens`, {
       method: "POST",
@@ -54,6 +76,23 @@ const misplaced: Record<string, Misplace> = {
         cookie: `a=${secret}`,
         "proxy-authorization": secret,
         referer: `https://x/?t=${secret}`,
+      },
+    }),
+  "headers that are encoded": ({ url }, caller, secret) =>
+    fetch(`${url}/api/v1/tokens`, {
+      headers: {
+        ...headersOf(caller),
+        referer: `https://x/?t=${percentEncoded(secret, 1)}`,
+        "x-twice": percentEncoded(secret, 2),
+      },
+    }),
+  "headers in base64": ({ url }, caller, secret) =>
+    fetch(`${url}/api/v1/tokens`, {
+      headers: {
+        ...headersOf(caller),
+        ...Object.fromEntries(
+          ["", "a", "ab", "abc:"].map((before, at) => [`x-${at}`, Buffer.from(before + secret).toString("base64")]),
+        ),
       },
     }),
   "the name of a header": ({ url }, caller, secret) =>
@@ -108,9 +147,13 @@ test.each(Object.entries(misplaced))(
     const surfaces = { ...(await surfacesOf(double)), warnings, stream: streamed };
     for (const [surface, shown] of Object.entries(surfaces)) {
       for (const secret of secrets) {
-        // Neither it nor its part that signs, which is all that has to be kept, in whatever case.
-        const signature = String(secret.split(".")[2]).toLowerCase();
-        expect(`${surface}: ${JSON.stringify(shown)}`.toLowerCase()).not.toContain(signature);
+        // Neither it nor its part that signs, which is all that has to be kept, in whatever case, nor in base64.
+        const signature = String(secret.split(".")[2]);
+        const text = `${surface}: ${JSON.stringify(shown)}`;
+        expect(text.toLowerCase()).not.toContain(signature.toLowerCase());
+        for (const part of [0, 1, 2]) {
+          expect(text).not.toContain(Buffer.from(signature.slice(part)).toString("base64").slice(0, 24));
+        }
       }
     }
   },
@@ -188,6 +231,10 @@ test.each([
     "headers of all kinds",
     ["header.x-user-email", "header.x-api-key", "header.cookie", "header.proxy-authorization", "header.referer"],
   ],
+  ["in headers, encoded", "headers that are encoded", ["header.referer", "header.x-twice"]],
+  ["in headers, in base64", "headers in base64", ["header.x-0", "header.x-1", "header.x-2", "header.x-3"]],
+  ["in a query, encoded twice", "a query that is encoded twice", ["query.cursor"]],
+  ["in a path, encoded five times", "a path that is encoded five times", ["path"]],
   ["as a business", "the business", ["header.x-business-id"]],
   ["for another business", "another business", ["business"]],
 ])("a secret %s is flagged as a leak, with where it stood, and counted", async (_, place, where) => {
@@ -256,4 +303,98 @@ test("tokens that nobody could be using for real are not warned about", async ()
   }
   expect(warnings).toEqual([]);
   expect(double.info().foreign_tokens).toBe(0);
+});
+
+test("what its users wrote is masked on every surface that people read, and kept in the snapshot alone", async () => {
+  await using double = await startDouble({ randomSeed: "dz_a.seed.that-looks-like-one" });
+  const control = controlOf(double);
+  const sandbox = await double.sandbox();
+  const secret = foreignToken();
+  const pinned = "dz_pinned.by.the-user";
+  const user = `${secret}@example.com`;
+  const { businessId: business } = sandbox;
+  const effect = { status: 503, body: { [secret]: [secret] }, headers: { "x-secret": secret, "set-cookie": secret } };
+
+  const shown = {
+    added: bodyOf(await control.addFault({ body: { match: { token_id: secret }, effect } }), 201),
+    faults: bodyOf(await control.listFaults({ query: {} }), 200),
+    inProcess: [
+      double.faults.add({ match: { token_id: secret }, effect }),
+      double.faults.list(),
+      sandbox.faults.list(),
+    ],
+    seeded: bodyOf(
+      await control.seed({
+        body: { users: [{ email: user }], tokens: [{ user, business, name: secret.slice(0, 255), secret: pinned }] },
+      }),
+      201,
+    ),
+    clock: bodyOf(await control.getClock({ query: { business_id: secret } }), 200),
+    unmet: (await control.expect({ body: { match: { token_id: secret } } })).body,
+    unmetInProcess: await double.expect({ match: { token_id: secret } }).catch(String),
+    refusedInProcess: await double.seed({ users: [{ email: user }] }).catch(String),
+    malformedInProcess: await double.seed(JSON.parse(`{"${secret}": 1}`)).catch(String),
+    info: double.info(),
+  };
+
+  const text = JSON.stringify(shown).toLowerCase();
+  for (const part of [secret.slice(10), String(secret.split(".")[1]).slice(0, 40), pinned.slice(8), "looks-like-one"]) {
+    expect(text).not.toContain(part.toLowerCase());
+  }
+  expect(shown.added).toMatchObject({
+    effect: { body: { "dz_eyJ...": ["dz_eyJ..."] }, headers: { "x-secret": "dz_eyJ...", "set-cookie": "dz_eyJ..." } },
+  });
+  expect(shown.seeded).toMatchObject({
+    users: [{ email: "dz_eyJ...@example.com" }],
+    tokens: [{ name: "dz_eyJ...", token: "dz_pin..." }],
+  });
+  const { faults, users, tokens } = await double.snapshot();
+  expect(faults.map((fault) => fault.effect)).toEqual([effect, effect]);
+  expect(users.at(-1)?.email).toBe(user);
+  expect(tokens.at(-1)?.name).toBe(secret.slice(0, 255));
+  expect(await callsOf(double, { token: pinned, businessId: business }).list()).toMatchObject({ status: 403 });
+});
+
+test("a header whose value is a header's name leaves the next header alone", async () => {
+  await using double = await startDouble();
+  await raw(double, "OPTIONS /api/v1/tokens HTTP/1.1\r\naccess-control-request-headers: authorization\r\nx-next: kept");
+  expect(double.journal.entries().at(-1)?.request.headers).toMatchObject({
+    "access-control-request-headers": "authorization",
+    "x-next": "kept",
+  });
+});
+
+test("texts that only look a little like secrets are shown as they are", async () => {
+  await using double = await startDouble();
+  const sandbox = await double.sandbox({ tokens: ["active", "active"] });
+  const first = await callsOf(double, sandbox).list("?limit=1&sort_by=name");
+  const { next_cursor } = APITokenListResponse.parse(first.body);
+  const description = "100% of dz_abc... \\u00e9 %2E eyJ.hello";
+  await callsOf(double, sandbox).create({ name: "n", description });
+  await callsOf(double, sandbox).list(`?limit=1&sort_by=name&cursor=${next_cursor}`);
+
+  const [listed, created, next] = sandbox.journal.entries();
+  expect(listed?.response.body).toEqual(first.body);
+  expect(created?.request.body).toEqual({ name: "n", description });
+  expect(next?.request.query["cursor"]).toBe(next_cursor);
+});
+
+test.each([
+  ["headers of JWSs", "eyJ"],
+  ["prefixes", "dz_"],
+  ["percent signs", "%25"],
+  ["backslashes", "\\"],
+  ["dots behind headers", "eyJ."],
+  ["base64", "ZHpfZXlK"],
+])("a text of ten times as many %s takes about ten times as long to mask", (_, unit) => {
+  const timeOf = (length: number) => {
+    const text = `x ${unit.repeat(length / unit.length)} %`;
+    const times = Array.from({ length: 3 }, () => {
+      const elapsed = stopwatch();
+      maskText(text);
+      return elapsed();
+    });
+    return Math.max(Math.min(...times), 1);
+  };
+  expect(timeOf(1_000_000) / timeOf(100_000)).toBeLessThan(50);
 });

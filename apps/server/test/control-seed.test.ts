@@ -43,7 +43,7 @@ async function postSeed({ url }: Double, seed: unknown) {
   return { status: response.status, body: await response.json() };
 }
 
-test("seeding adds users, businesses and tokens to a running double, and answers the secrets once", async () => {
+test("seeding adds users, businesses and tokens to a running double, and answers the secrets that it made up once", async () => {
   await using double = await startDouble();
   double.clock.freeze(noon);
 
@@ -60,14 +60,15 @@ test("seeding adds users, businesses and tokens to a running double, and answers
         id: "0197a5c2-0000-7000-8000-00000000000c",
         name: "pinned",
         business_id: business,
-        token: "dz_the-secret.that.I-chose",
+        token: "dz_the...",
       },
       { id: expect.any(String), name: "made up", business_id: business, token: expect.stringMatching(/^dz_eyJ/) },
       { id: expect.any(String), name: "revoked", business_id: business, token: expect.stringMatching(/^dz_eyJ/) },
     ],
   });
-  const [ann, bob, revoked] = seeded.tokens.map(({ token }) => ({ token, businessId: business }));
-  if (!ann || !bob || !revoked) return expect.fail("three tokens were seeded");
+  const [, bob, revoked] = seeded.tokens.map(({ token }) => ({ token, businessId: business }));
+  if (!bob || !revoked) return expect.fail("three tokens were seeded");
+  const ann = { token: "dz_the-secret.that.I-chose", businessId: business };
   const listed = await callsOf(double, ann).listed("?include_revoked=true&sort_by=name&descending=false");
   expect(listed).toMatchObject([
     {
@@ -145,6 +146,24 @@ const refused: [string, unknown, number, string][] = [
     { tokens: [{ id: "01941f29-7c00-7000-8000-000000000003", user: "dev@example.com", business, name: "x" }] },
     409,
     "tokens: 01941f29-7c00-7000-8000-000000000003 is there already; each may be there once",
+  ],
+  [
+    "a jti that is there already",
+    { tokens: [{ jti: "01941f29-7c00-7000-8000-000000000004", user: "dev@example.com", business, name: "x" }] },
+    409,
+    "tokens (jti): 01941f29-7c00-7000-8000-000000000004 is there already; each may be there once",
+  ],
+  [
+    "a moment whose year in UTC has five digits",
+    { tokens: [{ created_at: "9999-12-31T23:59:59-23:59", user: "dev@example.com", business, name: "x" }] },
+    422,
+    "tokens.0.created_at: must lie in the years 1 to 9999, in UTC",
+  ],
+  [
+    "a moment a year after which there is none",
+    { tokens: [{ created_at: "9999-06-01T00:00:00Z", user: "dev@example.com", business, name: "x" }] },
+    422,
+    "tokens.0.created_at: a year later is beyond the calendar; give expires_at",
   ],
   [
     "a user that nobody knows",

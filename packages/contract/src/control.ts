@@ -1,4 +1,4 @@
-export { ClockAdvance, ClockReading, ClockSetting, Duration, Timestamp } from "./control/clock.ts";
+export { ClockAdvance, ClockReading, ClockSetting, Duration, lastMoment, Timestamp } from "./control/clock.ts";
 export { controlContract, controlStreams, Info, ResetReport, ResetRequest } from "./control/contract.ts";
 export { ConnectionFault, Fault, FaultEffect, FaultMatch, FaultRequest, Latency } from "./control/fault.ts";
 export {

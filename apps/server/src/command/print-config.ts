@@ -1,3 +1,4 @@
+import { masked } from "../control/mask.ts";
 import type { Resolved } from "./settings.ts";
 import { kebab, startOptionList } from "./start-options.ts";
 
@@ -6,9 +7,8 @@ export function printedConfig({ settings, origins }: Resolved): string {
   const rows = startOptionList.flatMap(([name, { isSecret, only }]) => {
     if (only?.length === 1) return [];
     const value = settings[name];
-    return [
-      { key: kebab(name), value: isSecret && value !== undefined ? "***" : (value ?? null), from: origins[name] },
-    ];
+    const shown = isSecret && value !== undefined ? "***" : (value ?? null);
+    return [masked({ key: kebab(name), value: shown, from: origins[name] })];
   });
   if (settings.json) {
     const config = Object.fromEntries(rows.map(({ key, value, from }) => [key, { value, from }]));

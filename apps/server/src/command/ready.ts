@@ -1,6 +1,7 @@
 import { get } from "node:http";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
+import { maskText } from "../control/mask.ts";
 
 export interface ReadyOptions {
   readonly url: string;
@@ -15,7 +16,7 @@ export async function ready({ url, wait, insecure }: ReadyOptions): Promise<void
   const deadline = AbortSignal.timeout(wait * 1000);
   for (;;) {
     const problem = await whyNotReady(url, insecure);
-    if (problem === undefined) return void process.stdout.write(`${url} is ready\n`);
+    if (problem === undefined) return void process.stdout.write(maskText(`${url} is ready\n`));
     if (wait === 0 || deadline.aborted) throw new Error(problem);
     await sleep(100, undefined, { signal: deadline }).catch(() => {});
   }

@@ -1,7 +1,8 @@
 import { open, readFile, readlink, realpath, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
-import { State } from "@dayzero-tokens/contract/control";
-import { explainIssues } from "../control/explain-issues.ts";
+import type { State } from "@dayzero-tokens/contract/control";
+import { NotPossible } from "../control/not-possible.ts";
+import { readState as readStateDocument } from "../control/read-state.ts";
 import { whyUnreadable } from "./read-text.ts";
 import { UsageError } from "./usage-error.ts";
 
@@ -12,9 +13,12 @@ export async function readState(path: string): Promise<State | undefined> {
     throw new UsageError(`${path}: ${whyUnreadable(error)}`, { cause: error });
   });
   if (text === undefined) return undefined;
-  const state = State.safeParse(parsed(path, text));
-  if (state.success) return state.data;
-  throw damaged(path, explainIssues(state.error.issues, State));
+  const document = parsed(path, text);
+  try {
+    return readStateDocument(document);
+  } catch (error) {
+    throw error instanceof NotPossible ? damaged(path, error.message) : error;
+  }
 }
 
 /** Puts `text` in the place of what is in the file: whoever looks, at any moment, finds the one or the other, whole. */

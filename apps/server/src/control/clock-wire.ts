@@ -3,6 +3,7 @@ import type { ClockState } from "../clock.ts";
 import { formatInstant, parseInstant } from "../tokens/instant.ts";
 import type { World } from "../world.ts";
 import { parseDuration } from "./duration.ts";
+import { masked } from "./mask.ts";
 
 /** What the clock says that the business goes by; without a business, the common one. */
 export function readClock({ clock }: World, businessId?: string): ClockReading {
@@ -11,7 +12,7 @@ export function readClock({ clock }: World, businessId?: string): ClockReading {
     mode: state.mode,
     now: formatInstant(clock.now(businessId)),
     offset_seconds: state.mode === "offset" ? state.offset / 1000 : 0,
-    business_id: businessId ?? null,
+    business_id: masked(businessId ?? null),
     own: businessId !== undefined && clock.hasOwn(businessId),
   };
 }

@@ -6,6 +6,7 @@ import { advanceClock, readClock, setClock } from "./clock-wire.ts";
 import { infoOf } from "./info.ts";
 import { journalEntry } from "./journal-wire.ts";
 import { makeSandbox } from "./make-sandbox.ts";
+import { masked } from "./mask.ts";
 import { meetExpectation } from "./meet-expectation.ts";
 import { plantSeed } from "./plant-seed.ts";
 import { forgetBusiness, resetWorld } from "./reset-world.ts";
@@ -63,9 +64,9 @@ export const controlRoutes = (world: World) => {
 
     listFaults: async ({ query: { business_id } }) => ({
       status: 200,
-      body: { faults: [...faults.list(business_id)] },
+      body: { faults: masked([...faults.list(business_id)]) },
     }),
-    addFault: async ({ body }) => ({ status: 201, body: addFault(world, body) }),
+    addFault: async ({ body }) => ({ status: 201, body: masked(addFault(world, body)) }),
     clearFaults: async ({ query: { business_id } }) => ({ status: 200, body: { faults: faults.clear(business_id) } }),
     removeFault: async ({ params: { id } }) =>
       faults.remove(id)

@@ -2,7 +2,7 @@ import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import type { Answer } from "../answer.ts";
 import { percentDecode } from "../fastapi/percent-decode.ts";
 import { parseQuery } from "../fastapi/query.ts";
-import { maskHeader, maskHeaders, maskText, maskValue } from "./mask.ts";
+import { maskHeader, maskHeaders, maskText, maskValue, mayHoldSecret } from "./mask.ts";
 
 /** A request as it came. Nobody gets to see it but masked. */
 export interface RequestEvidence {
@@ -38,7 +38,7 @@ export function keepRequest(evidence: RequestEvidence, bodyLength: number, found
   }
   let text = `${JSON.stringify(maskValue(short(body) ?? null, "body", () => {}))}\n${url}`;
   rawHeaders.forEach((header, at) => {
-    text += `\n${isCredentials(rawHeaders[at - 1]) ? maskHeader("authorization", header) : header}`;
+    text += `\n${isCredentials(rawHeaders, at) ? maskHeader("authorization", header) : header}`;
   });
   return { text, isShown: false };
 }
@@ -53,11 +53,8 @@ export function requestOf({ text, isShown }: KeptRequest): RequestShown {
 /** The text of an answer without what must not be kept. */
 export function keptText(text: string): string {
   if (text.length > longest) return JSON.stringify({ length: text.length });
-  return wholeSecret.test(text) ? maskText(text) : text;
+  return maskText(text);
 }
-
-// A token's prefix, `dz_abc...`, is no secret.
-const wholeSecret = /dz_[\w-]{4}|eyJ[\w-]+\./;
 
 export interface RequestShown {
   readonly path: string;
@@ -93,20 +90,18 @@ export function responseShown(headers: Answer["headers"] | undefined, kept: stri
 
 /** Whether a secret may stand where none belongs. Cheap, and right when it says no. */
 const maySpill = ({ url, rawHeaders, body }: RequestEvidence): boolean =>
-  /dz_|eyJ|%/.test(url) || rawHeaders.some(isSuspect) || mentionsSecret(body);
+  mayHoldSecret(url) || rawHeaders.some(isSuspect) || mentionsSecret(body);
 
-const mayBeSecret = (text: string) => text.includes("dz_") || text.includes("eyJ");
+const isSuspect = (text: string, at: number, all: readonly string[]) => mayHoldSecret(text) && !isCredentials(all, at);
 
-/** The credentials' own header, whose value stands behind its name, is where secrets belong. */
-const isSuspect = (text: string, at: number, all: readonly string[]) =>
-  mayBeSecret(text) && !isCredentials(all[at - 1]);
-
-const isCredentials = (name: string | undefined) => name?.length === 13 && name.toLowerCase() === "authorization";
+/** Whether the value of the credentials' own header stands there, which is where secrets belong. */
+const isCredentials = (rawHeaders: readonly string[], at: number) =>
+  at % 2 === 1 && rawHeaders[at - 1]?.length === 13 && rawHeaders[at - 1]?.toLowerCase() === "authorization";
 
 const mentionsSecret = (value: unknown): boolean => {
-  if (typeof value === "string") return mayBeSecret(value);
+  if (typeof value === "string") return mayHoldSecret(value);
   if (typeof value !== "object" || value === null) return false;
-  for (const [key, part] of Object.entries(value)) if (mayBeSecret(key) || mentionsSecret(part)) return true;
+  for (const [key, part] of Object.entries(value)) if (mayHoldSecret(key) || mentionsSecret(part)) return true;
   return false;
 };
 

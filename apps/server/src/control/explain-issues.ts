@@ -1,5 +1,6 @@
 import { closest, distance } from "fastest-levenshtein";
 import * as z from "zod";
+import { NotPossible } from "./not-possible.ts";
 
 /** What zod, through whatever layer, says of a value. */
 export interface Issue {
@@ -12,9 +13,22 @@ export interface Issue {
   readonly params?: unknown;
 }
 
+/** More than these, and nobody reads them. */
+const mostLines = 10;
+
 /** One line for people: where something is wrong, what, and for an unknown name the nearest known one. */
-export const explainIssues = (issues: readonly Issue[], schema: z.ZodType): string =>
-  worthSaying(issues.flatMap((issue) => explain(issue, schema, []))).join("; ");
+export function explainIssues(issues: readonly Issue[], schema: z.ZodType): string {
+  const lines = worthSaying(issues.flatMap((issue) => explain(issue, schema, [])));
+  const more = lines.length > mostLines ? [`and ${lines.length - mostLines} more`] : [];
+  return [...lines.slice(0, mostLines), ...more].join("; ");
+}
+
+/** The value as the schema reads it. Throws {@link NotPossible} with each place where it is not what the schema asks for. */
+export function readAs<Schema extends z.ZodType>(schema: Schema, value: unknown): z.output<Schema> {
+  const read = schema.safeParse(value);
+  if (read.success) return read.data;
+  throw new NotPossible(explainIssues(read.error.issues, schema));
+}
 
 /** A name that nobody knows explains whatever else is missing. */
 function worthSaying(lines: readonly string[]): readonly string[] {

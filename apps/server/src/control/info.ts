@@ -4,6 +4,7 @@ import { type OpenApiDocument, openapi, openapiOf } from "@dayzero-tokens/contra
 import { version } from "../version.ts";
 import type { World } from "../world.ts";
 import { readClock } from "./clock-wire.ts";
+import { masked } from "./mask.ts";
 
 /** What a double is, how it is set, and what it has noticed. */
 export const infoOf = (world: World): Info => ({
@@ -11,7 +12,7 @@ export const infoOf = (world: World): Info => ({
   version,
   contract_digest: contractDigest(),
   uptime_seconds: Math.round(world.uptime() / 100) / 10,
-  seed: world.randomSeed ?? null,
+  seed: masked(world.randomSeed ?? null),
   limits: {
     max_active_tokens: world.limits.maxActiveTokens,
     rate_limit_per_second: world.limits.ratePerSecond ?? null,

@@ -3,6 +3,7 @@ import { clearTimeout, setTimeout } from "node:timers";
 import type { Expectation, JournalMatch, Met, Unmet } from "@dayzero-tokens/contract/control";
 import { differences, type Journal } from "./journal.ts";
 import { journalEntry } from "./journal-wire.ts";
+import { masked } from "./mask.ts";
 
 type Verdict = { readonly met: true; readonly answer: Met } | { readonly met: false; readonly answer: Unmet };
 
@@ -71,6 +72,6 @@ function fail(journal: Journal, match: JournalMatch, reason: Unmet["reason"], co
     .filter(({ differs }) => reason === "too_many" || differs.length > 0)
     .sort((a, b) => a.differs.length - b.differs.length || b.entry.id - a.entry.id)
     .slice(0, 3)
-    .map(({ entry, differs }) => ({ entry: journalEntry(entry), differs }));
+    .map(({ entry, differs }) => ({ entry: journalEntry(entry), differs: masked(differs) }));
   return { met: false, answer: { detail, reason, count, nearest } };
 }

@@ -1,8 +1,10 @@
-import { Seed, type Seeded } from "@dayzero-tokens/contract/control";
+import { lastMoment, Seed, type Seeded } from "@dayzero-tokens/contract/control";
 import type { User } from "../access/directory.ts";
 import { mintToken } from "../access/mint-token.ts";
-import { day, parseInstant } from "../tokens/instant.ts";
+import { day, type Instant, parseInstant } from "../tokens/instant.ts";
 import type { World } from "../world.ts";
+import { readAs } from "./explain-issues.ts";
+import { maskText } from "./mask.ts";
 import { Conflict, NotPossible } from "./not-possible.ts";
 import { type Origin, originOf, settle } from "./origin.ts";
 
@@ -23,7 +25,7 @@ export function resolveSeed(
   seed: Seed,
   known: Origin,
 ): { origin: Origin; seeded: Seeded } {
-  const { users, businesses, tokens } = Seed.parse(seed);
+  const { users, businesses, tokens } = readAs(Seed, seed);
   const now = world.clock.now();
   const newUsers = users.map(({ id, email }) => ({ id: id ?? world.ids.next(now), email }));
   refuseDuplicates(
@@ -46,7 +48,7 @@ export function resolveSeed(
     const { id: userId, email } = userOf(byEmail, wanted.user, `tokens.${at}.user`);
     const { id, jti, name, description, secret, business, revoked } = wanted;
     const createdAt = wanted.created_at === undefined ? now : parseInstant(wanted.created_at);
-    const expiresAt = wanted.expires_at === undefined ? createdAt + 365 * day : optionalInstant(wanted.expires_at);
+    const expiresAt = wanted.expires_at === undefined ? aYearAfter(createdAt, at) : optionalInstant(wanted.expires_at);
     const revocation = revoked && {
       at: revoked.at === undefined ? now : parseInstant(revoked.at),
       by: revoked.by ?? email,
@@ -72,6 +74,10 @@ export function resolveSeed(
     allTokens.map(({ id }) => id),
   );
   refuseDuplicates(
+    "tokens (jti)",
+    allTokens.map(({ jti }) => jti),
+  );
+  refuseDuplicates(
     "tokens (secrets)",
     allTokens.map(({ digest }) => digest),
   );
@@ -80,16 +86,23 @@ export function resolveSeed(
   return {
     origin: { users: newUsers, businesses: businessIds, grants, tokens: minted.map(({ token }) => token) },
     seeded: {
-      users: newUsers,
+      users: newUsers.map(({ id, email }) => ({ id, email: maskText(email) })),
       businesses: businessIds,
-      tokens: minted.map(({ token, secret }) => ({
+      tokens: minted.map(({ token, secret }, at) => ({
         id: token.id,
-        name: token.name,
+        name: maskText(token.name),
         business_id: token.businessId,
-        token: secret,
+        // Whoever pins one has it.
+        token: tokens[at]?.secret === undefined ? secret : token.prefix,
       })),
     },
   };
+}
+
+function aYearAfter(createdAt: Instant, at: number): Instant {
+  const expiresAt = createdAt + 365 * day;
+  if (expiresAt <= lastMoment) return expiresAt;
+  throw new NotPossible(`tokens.${at}.created_at: a year later is beyond the calendar; give expires_at`);
 }
 
 const optionalInstant = (text: string | null) => (text === null ? null : parseInstant(text));

@@ -1,10 +1,10 @@
 import type { State, StoredToken } from "@dayzero-tokens/contract/control";
-import * as z from "zod";
+import { Clock } from "../clock.ts";
 import { formatInstant, type Instant, parseInstant } from "../tokens/instant.ts";
 import type { Token } from "../tokens/token.ts";
 import type { World } from "../world.ts";
 import { clockStateOf, storedClock } from "./clock-wire.ts";
-import { readRequest } from "./read-request.ts";
+import { NotPossible } from "./not-possible.ts";
 
 /** Everything that the world answers from, secrets as digests. */
 export async function snapshotOf({ directory, tokens, clock, faults }: World): Promise<State> {
@@ -27,9 +27,8 @@ export async function snapshotOf({ directory, tokens, clock, faults }: World): P
 export const restoreState = (world: World, state: State): Promise<void> =>
   world.gate.exclusively(async () => {
     const { directory, tokens, clock, faults, sandboxes } = world;
-    // First what can be refused, so that nothing is lost then. The schema is loaded only where there is a state.
-    const { State } = await import("@dayzero-tokens/contract/control");
-    const { faults: restored } = readRequest(z.object({ faults: State.shape.faults }), { faults: state.faults });
+    // First what can be refused, so that nothing is lost then.
+    refuseImpossibleClocks(state);
     const ownClocks = Object.entries(state.business_clocks).map(([id, own]) => [id, clockStateOf(own)] as const);
     clock.restore(clockStateOf(state.clock), Object.fromEntries(ownClocks));
     directory.clear();
@@ -39,8 +38,20 @@ export const restoreState = (world: World, state: State): Promise<void> =>
     for (const { user_id, business_id, permissions } of state.grants)
       directory.grant(user_id, business_id, permissions);
     for (const token of state.tokens) await tokens.add(tokenOf(token), 0, 0);
-    faults.restore(restored);
+    faults.restore(state.faults);
   });
+
+/** Throws where a clock would leave the part of the calendar that clocks go through. */
+export function refuseImpossibleClocks({ clock, business_clocks }: State): void {
+  const own = Object.entries(business_clocks).map(([id, stored]) => [`business_clocks.${id}`, stored] as const);
+  for (const [place, stored] of [["clock", clock] as const, ...own]) {
+    try {
+      new Clock().become(clockStateOf(stored));
+    } catch (cause) {
+      throw cause instanceof RangeError ? new NotPossible(`${place}: ${cause.message}`, { cause }) : cause;
+    }
+  }
+}
 
 const storedToken = (token: Token): StoredToken => ({
   id: token.id,

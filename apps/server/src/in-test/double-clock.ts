@@ -38,6 +38,5 @@ export const doubleClock = (clocks: Clocks, businessId?: string): DoubleClock =>
 });
 
 const millisecondsOf = ({ days = 0, hours = 0, minutes = 0, seconds = 0, milliseconds = 0, duration }: Span) =>
-  (((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 +
-  milliseconds +
+  Math.round((((days * 24 + hours) * 60 + minutes) * 60 + seconds) * 1000 + milliseconds) +
   (duration === undefined ? 0 : parseDuration(duration));

@@ -8,6 +8,7 @@ import type {
 } from "@dayzero-tokens/contract/control";
 import { addFault } from "../control/add-fault.ts";
 import { journalEntry } from "../control/journal-wire.ts";
+import { masked } from "../control/mask.ts";
 import { meetExpectation } from "../control/meet-expectation.ts";
 import type { World } from "../world.ts";
 import { type DoubleClock, doubleClock } from "./double-clock.ts";
@@ -43,8 +44,8 @@ export const steeringOf = (world: World, businessId?: string): Steering => {
   return {
     clock: doubleClock(clock, businessId),
     faults: {
-      add: (fault) => addFault(world, fault, businessId),
-      list: () => faults.list(businessId),
+      add: (fault) => masked(addFault(world, fault, businessId)),
+      list: () => masked(faults.list(businessId)),
       remove: (id) => faults.remove(id, businessId),
       clear: () => faults.clear(businessId),
     },

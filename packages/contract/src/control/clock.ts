@@ -1,7 +1,15 @@
 import * as z from "zod";
 
-/** A moment on the wire: RFC 3339. */
-export const Timestamp = z.iso.datetime({ offset: true });
+const firstMoment = Date.parse("0001-01-01T00:00:00Z");
+/** The last that is answered with a year of four digits. */
+export const lastMoment = Date.parse("9999-12-31T23:59:59.999Z");
+
+/** A moment on the wire: RFC 3339. In UTC, where it is answered, its year must have four digits still. */
+export const Timestamp = z.iso.datetime({ offset: true }).refine((text) => {
+  const at = Date.parse(text);
+  // What is no moment at all is complained of already.
+  return !(at < firstMoment || at > lastMoment);
+}, "must lie in the years 1 to 9999, in UTC");
 
 /** A length of time: seconds, or an ISO 8601 duration of weeks, days, hours, minutes and seconds; either may be negative. */
 export const Duration = z.union([

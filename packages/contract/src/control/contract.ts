@@ -153,7 +153,7 @@ export const controlContract = c.router(
       path: "/seed",
       summary: "Add users, businesses, permissions and tokens",
       metadata: route("seed", {
-        201: "What was added, secrets shown once",
+        201: "What was added; secrets that were made up are shown this once",
         409: "Something of the kind is there already",
       }),
       body: Seed,

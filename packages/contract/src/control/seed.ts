@@ -62,7 +62,10 @@ export const Seed = z
   .meta({ id: "Seed" });
 export type Seed = z.input<typeof Seed>;
 
-/** What seeding added. A secret is answered here and never again. */
+/**
+ * What seeding added. A secret that was made up is answered here and never again; one that was pinned goes by its first
+ * characters. What looks like a secret in a name or an e-mail is masked.
+ */
 export const Seeded = z
   .object({
     users: z.array(z.object({ id: z.string(), email: z.string() })),
