@@ -23,11 +23,6 @@ export class Connections {
     this.#reach(connection, undefined);
   }
 
-  /** How many are open. */
-  get size(): number {
-    return this.#latest.size;
-  }
-
   /** The response that the connection has got to. */
   latest(connection: Duplex): ServerResponse | undefined {
     return this.#latest.get(connection);

@@ -25,7 +25,7 @@ export const beyondFetch = (each: Case) => each.rule === "header.first-counts";
 export async function runOnMutant({ world: parts, around, rule }: Omit<Mutant, "name">) {
   const world = await createWorld(parts?.());
   const app = createApp(world);
-  const front = { app, classes: messageClassesOf(app), connections: { add() {}, size: 0 } };
+  const front = { app, classes: messageClassesOf(app), connections: { add() {} } };
   const local = createLocalFetch(front, world.stopping);
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(

@@ -1,12 +1,9 @@
-// Not the global one, which a test may have put a fake in the place of.
-import { setImmediate } from "node:timers";
 import { connectLocally, type Front, type LocalRequest } from "./local-connection.ts";
+import { Turns } from "./turns.ts";
 
 type Redirect = "follow" | "manual" | "error";
 type Content = ConstructorParameters<typeof Response>[0];
 
-/** How many connections may be open before a call waits for a turn of the event loop. */
-const fewConnections = 100;
 /** The most redirects that are followed, as the platform's fetch has it. */
 const mostRedirects = 20;
 const redirects = new Set([301, 302, 303, 307, 308]);
@@ -17,12 +14,12 @@ const bodiless = new Set([204, 205, 304]);
  * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause. Once
  * `closed` is aborted no connection is made.
  */
-export const createLocalFetch =
-  (front: Front, closed: AbortSignal): typeof fetch =>
-  async (input, init) => {
+export function createLocalFetch(front: Front, closed: AbortSignal): typeof fetch {
+  const turns = new Turns();
+  return async (input, init) => {
     const request = await readRequest(input, init);
-    // Connections are let go of between two turns: a loop of calls that waits for nothing else would pile them up.
-    if (front.connections.size > fewConnections) await new Promise((turned) => setImmediate(turned));
+    const turn = turns.take();
+    if (turn !== undefined) await turn;
     request.signal?.throwIfAborted();
     if (closed.aborted) {
       const refused = new Error(`connect ECONNREFUSED ${request.href.host}`);
@@ -30,6 +27,7 @@ export const createLocalFetch =
     }
     return follow(front, request, mostRedirects);
   };
+}
 
 interface LocalFetch extends LocalRequest {
   readonly href: URL;
