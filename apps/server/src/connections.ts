@@ -2,7 +2,7 @@ import type { Server, ServerResponse } from "node:http";
 import { Socket } from "node:net";
 import type { Duplex } from "node:stream";
 // Not the global one, which a test may have put a fake in the place of.
-import { setImmediate, setTimeout } from "node:timers";
+import { setTimeout } from "node:timers";
 
 /** Where a response is on its way. Beside the sockets of a server there are connections that are none. */
 export class Connections {
@@ -10,8 +10,6 @@ export class Connections {
   readonly #latest = new Map<Duplex, ServerResponse | undefined>();
   readonly #server: Server;
   #isEnding = false;
-  #sinceTurn = 0;
-  #nextTurn: Promise<void> | undefined;
 
   constructor(server: Server) {
     this.#server = server;
@@ -23,21 +21,6 @@ export class Connections {
   add(connection: Duplex): void {
     connection.once("close", () => this.#latest.delete(connection));
     this.#reach(connection, undefined);
-  }
-
-  /**
-   * To be waited for before each call that comes over no socket. What such connections leave behind goes between two turns
-   * of the event loop, and a loop of calls that waits for nothing else would never let one end: so after a hundred calls
-   * all wait for the next.
-   */
-  turn(): Promise<void> | undefined {
-    this.#sinceTurn += 1;
-    if (this.#sinceTurn <= mostInOneTurn) return undefined;
-    this.#nextTurn ??= new Promise((turned) => setImmediate(turned)).then(() => {
-      this.#sinceTurn = 0;
-      this.#nextTurn = undefined;
-    });
-    return this.#nextTurn;
   }
 
   /** The response that the connection has got to. */
@@ -82,4 +65,3 @@ export class Connections {
 }
 
 const longestTimer = 2 ** 31 - 1;
-const mostInOneTurn = 100;

@@ -37,7 +37,7 @@ export async function runOnMutant(
   for (const token of planted) await world.tokens.add(token, 0, 0);
   const known = new Set([wellKnown.token.id, ...planted.map(({ id }) => id)]);
   const app = createApp(world);
-  const front = { app, classes: messageClassesOf(app), connections: { add() {}, size: 0 } };
+  const front = { app, classes: messageClassesOf(app), connections: { add() {} } };
   const local = createLocalFetch(front, world.stopping);
   const carrier = fetchCarrier(around === undefined ? local : mutated(local, around));
   const report: SuiteReport = await runSuite(

@@ -17,7 +17,7 @@ export interface LocalRequest {
 export interface Front {
   readonly app: RequestListener;
   readonly classes: MessageClasses;
-  readonly connections: Pick<Connections, "add" | "turn">;
+  readonly connections: Pick<Connections, "add">;
 }
 
 /** Hands a request to a listener as a server would, over a connection that is no socket. Answers how to cut it. */

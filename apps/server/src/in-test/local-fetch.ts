@@ -1,4 +1,5 @@
 import { connectLocally, type Front, type LocalRequest } from "./local-connection.ts";
+import { Turns } from "./turns.ts";
 
 type Redirect = "follow" | "manual" | "error";
 type Content = ConstructorParameters<typeof Response>[0];
@@ -13,11 +14,12 @@ const bodiless = new Set([204, 205, 304]);
  * broken connections are as they would be: a connection that fails rejects with a TypeError that has a cause. Once
  * `closed` is aborted no connection is made.
  */
-export const createLocalFetch =
-  (front: Front, closed: AbortSignal): typeof fetch =>
-  async (input, init) => {
+export function createLocalFetch(front: Front, closed: AbortSignal): typeof fetch {
+  const turns = new Turns();
+  return async (input, init) => {
     const request = await readRequest(input, init);
-    await front.connections.turn();
+    const turn = turns.take();
+    if (turn !== undefined) await turn;
     request.signal?.throwIfAborted();
     if (closed.aborted) {
       const refused = new Error(`connect ECONNREFUSED ${request.href.host}`);
@@ -25,6 +27,7 @@ export const createLocalFetch =
     }
     return follow(front, request, mostRedirects);
   };
+}
 
 interface LocalFetch extends LocalRequest {
   readonly href: URL;
