@@ -4,6 +4,7 @@ export const withProcesses = [
   "test/command-*.test.ts",
   "test/{double,verify}-page.test.ts",
   "test/client-{examples,readme}.test.ts",
+  "test/{generated-clients,left-behind,worst-bodies}.test.ts",
 ];
 
 /** Tests that run the built command, or a compiler. They come last: most changes are found out before. */
