@@ -23,6 +23,7 @@ const decodeText = inFile("src/fastapi/decode-text.ts");
 const errors = inFile("src/fastapi/answer-error.ts");
 const firstHeader = inFile("src/access/first-header.ts");
 const ids = inFile("src/ids.ts");
+const instant = inFile("src/tokens/instant.ts");
 const limitRate = inFile("src/control/limit-rate.ts");
 const matcher = inFile("src/fastapi/match-route.ts");
 const mint = inFile("src/access/mint-token.ts");
@@ -53,6 +54,7 @@ export const defects: Readonly<Partial<Record<LedgerId, readonly Defect[]>>> = {
     ),
     matcher("percentDecode(rawPath)", "rawPath"),
   ],
+  "route.not-here": [router('path.startsWith("/api/v1/")', 'path.startsWith("/api/v2/")')],
   "route.method-not-allowed": [router(", { allow: found.allow }", "")],
   "route.trailing-slash": [router("307, undefined", "308, undefined")],
   "body.invalid-json": [readBody('msg: "JSON decode error"', 'msg: "Invalid JSON"')],
@@ -152,6 +154,7 @@ export const defects: Readonly<Partial<Record<LedgerId, readonly Defect[]>>> = {
   ],
   "secret.shown-once": [mint("prefix: prefixOf(secret)", "prefix: secret")],
   "token.last-used": [authenticate("touchToken(current, at)", "current")],
+  "time.form": [instant('ms % 1000 === 0 ? ""', 'ms % 1000 === 0 ? ".000000"')],
   "list.listed": [wire('token_type: "api"', "token_type: null")],
   "list.order": [routes("descending: query.descending", "descending: !query.descending")],
   "list.sort-by": [sort("return token.name;", "return token.createdAt;"), sort("? unit + 0x10000 :", "? unit :")],
