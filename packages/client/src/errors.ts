@@ -33,7 +33,12 @@ export interface ErrorFacts {
   readonly requestId?: string | undefined;
   /** What it follows from. */
   readonly cause?: unknown;
+  /** {@link DayZeroError.revealResponseText} */
+  readonly text?: string | undefined;
 }
+
+// Beside the errors and not in them: whatever prints, clones or compares an error must not meet a new token's secret.
+const texts = new WeakMap<DayZeroError, string>();
 
 /** The base of everything that this package throws. `instanceof` holds across copies of the package. */
 export abstract class DayZeroError extends Error {
@@ -54,6 +59,15 @@ export abstract class DayZeroError extends Error {
     this.attempts = facts.attempts;
     this.requestId = facts.requestId;
     this.outcome = facts.outcome;
+    if (facts.text !== undefined) texts.set(this, facts.text);
+  }
+
+  /**
+   * What came of a success that ended in this error, as it came; empty where nothing did. After a `create` it may hold the
+   * new token's secret, which is shown nowhere else: nothing that prints the error shows it.
+   */
+  revealResponseText(): string {
+    return texts.get(this) ?? "";
   }
 
   /** What a log may keep: everything but the stack and the cause. */

@@ -3,7 +3,7 @@ import { type Answer, type Failed, messageOf, type PreparedCall, type Progress, 
 import { withoutSecrets } from "./causes.ts";
 import { open } from "./envelope.ts";
 import type { Mask } from "./mask.ts";
-import { largestBody, type Text } from "./read-body.ts";
+import { largestBody } from "./read-body.ts";
 import { apiError, outcomeOf, readRefusal } from "./refusals.ts";
 import { ResponseFormatError } from "./response-format-error.ts";
 import { readRetryAfter } from "./retries.ts";
@@ -12,16 +12,14 @@ import { type FieldsShape, misfit } from "./shape.ts";
 const anyObject: FieldsShape = {};
 
 /** What an answer that came means: data, a refusal, or nothing that can be trusted. `before` is what was known till then. */
-export async function judge(call: PreparedCall, before: Progress, response: Response, read: Text): Promise<Answer> {
-  return response.ok ? await judgeSuccess(call, before, response, read) : judgeRefusal(call, before, response, read);
-}
-
-async function judgeSuccess(
+export async function judge(
   call: PreparedCall,
   before: Progress,
   response: Response,
-  { text, isWhole }: Text,
+  text: string,
+  isWhole: boolean,
 ): Promise<Answer> {
+  if (!response.ok) return judgeRefusal(call, before, response, text);
   const { config, route, options, limits } = call;
   const reply = replyOf(response, config.mask);
   const contentType = config.mask.text(response.headers.get("content-type") ?? "");
@@ -51,7 +49,7 @@ async function judgeSuccess(
   return { ...reply, body: data, refuse };
 }
 
-function judgeRefusal(call: PreparedCall, before: Progress, response: Response, { text }: Text): Failed {
+function judgeRefusal(call: PreparedCall, before: Progress, response: Response, text: string): Failed {
   const { status } = response;
   const { mask } = call.config;
   const reply = replyOf(response, mask);

@@ -8,12 +8,9 @@ export interface ResponseFormatFacts extends ErrorFacts {
   readonly status: number;
   /** {@link ResponseFormatError.contentType} */
   readonly contentType: string;
-  /** What {@link ResponseFormatError.revealResponseText} gives. */
+  /** {@link DayZeroError.revealResponseText} */
   readonly text: string;
 }
-
-// Beside the errors and not in them: whatever prints, clones or compares an error must not meet a new token's secret.
-const texts = new WeakMap<ResponseFormatError, string>();
 
 /** A success that is not what it says: not JSON, not the route's shape, too large, or a cursor that leads nowhere new. */
 export class ResponseFormatError extends DayZeroError {
@@ -25,15 +22,6 @@ export class ResponseFormatError extends DayZeroError {
   constructor(message: string, facts: ResponseFormatFacts) {
     super(message, facts);
     this.contentType = facts.contentType;
-    texts.set(this, facts.text);
-  }
-
-  /**
-   * The text of the answer as it came. After a `create` it may hold the new token's secret, which is shown nowhere else:
-   * nothing that prints the error shows it.
-   */
-  revealResponseText(): string {
-    return texts.get(this) ?? "";
   }
 
   static {

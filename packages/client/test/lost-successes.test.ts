@@ -134,3 +134,41 @@ test("letters that are split between two chunks, and a byte order mark, are read
   const { token_info } = await new DayZero({ apiToken: token, businessId, fetch }).tokens.create({ name: "ci" });
   expect(token_info.name).toBe("é");
 });
+
+const head = "HTTP/1.1 201 Created\r\ncontent-type: application/json\r\ncontent-length: 5000\r\n\r\n";
+
+test.each([
+  ["cut off", "connection", {}],
+  ["never ended", "timeout", { timeout: 200 }],
+] as const)("a create whose answer is %s hands what came of it to whoever asks", async (how, code, options) => {
+  await using server = await startRawServer((socket) => {
+    socket.write(head + created, () => {
+      if (how === "cut off") socket.destroySoon();
+    });
+  });
+  const error = await new DayZero({ ...server.options, ...options }).tokens.create({ name: "ci" }).catch((e) => e);
+  expect(error).toMatchObject({ code, attempts: 1, outcome: "unknown" });
+  expect(error.revealResponseText()).toBe(created);
+  expect(printed(error)).not.toMatch(/eyJ/);
+});
+
+test("a create that is aborted in the middle of its answer hands out what came of it", async () => {
+  const controller = new AbortController();
+  const body = new ReadableStream<Uint8Array>({
+    start: (stream) => stream.enqueue(new TextEncoder().encode(created)),
+    pull: () => controller.abort("enough"),
+  });
+  const fetch = async () => new Response(body, { status: 201 });
+  const call = new DayZero({ apiToken: token, businessId, fetch }).tokens.create({ name: "ci" }, controller);
+  const error = await call.catch((thrown) => thrown);
+  expect(error).toMatchObject({ code: "aborted", outcome: "unknown", cause: "enough" });
+  expect(error.revealResponseText()).toBe(created);
+});
+
+test("a refusal that is cut off has no text to hand out", async () => {
+  await using server = await startRawServer((socket) => {
+    socket.write(head.replace("201 Created", "400 X") + created, () => socket.destroySoon());
+  });
+  const error = await new DayZero(server.options).tokens.create({ name: "ci" }).catch((thrown) => thrown);
+  expect(error.revealResponseText()).toBe("");
+});
