@@ -51,7 +51,11 @@ test.each(blocks)("$name of the client's README runs against the double", async 
   vi.stubEnv("DAYZERO_BUSINESS_ID", sandbox.businessId);
   const log = vi.spyOn(console, "log").mockImplementation(() => {});
 
-  await import(join(folder, name));
+  const { GET, default: worker } = await import(join(folder, name));
 
-  expect(log).toHaveBeenCalled();
+  // A block either prints something or answers requests.
+  const handle = GET ?? worker?.fetch;
+  if (handle === undefined) return expect(log).toHaveBeenCalled();
+  const env = { DAYZERO_API_TOKEN: sandbox.token, DAYZERO_BUSINESS_ID: sandbox.businessId };
+  expect(await handle(new Request("https://app.example/"), env)).toHaveProperty("status", 200);
 });

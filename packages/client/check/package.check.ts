@@ -19,10 +19,10 @@ test("the tarball holds these files and no others", () => {
   expect(files).toEqual(["CHANGELOG.md", "LICENSE", "README.md", ...dist, "package.json"]);
 });
 
-test("the tarball is no larger than 25 KB", () => {
+test("the tarball is no larger than 40 KB", () => {
   const { size } = statSync(tarball);
   process.stdout.write(`tarball: ${size} bytes\n`);
-  expect(size).toBeLessThanOrEqual(25_000);
+  expect(size).toBeLessThanOrEqual(40_000);
 });
 
 test("a user installs one package: no dependencies, no peers, no install scripts", () => {
@@ -57,11 +57,11 @@ test("the types are right in every way that they can be resolved", async () => {
 });
 
 test.each([
-  ["everything", "export * from '@dayzero-tokens/client'", 5000],
+  ["everything", "export * from '@dayzero-tokens/client'", 8192],
   [
     "a program that creates a token",
     "import { DayZero } from '@dayzero-tokens/client'; new DayZero().tokens.create({ name: 'x' })",
-    5000,
+    8192,
   ],
 ])("%s is no larger than its budget, minified and zipped", async (name, source, budget) => {
   const code = await bundle(source);

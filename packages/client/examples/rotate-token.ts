@@ -19,8 +19,7 @@ export async function rotateToken(
     throw error;
   });
 
-  const { baseUrl, businessId } = dayzero;
-  await new DayZero({ apiToken: created.token, baseUrl, businessId }).tokens.list({ limit: 1 });
+  await dayzero.withOptions({ apiToken: created.token }).tokens.list({ limit: 1 });
   await store(created.token);
   await dayzero.tokens.revoke(id, { reason: `rotated: replaced by ${created.token_info.id}` });
   return created;

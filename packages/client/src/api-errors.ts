@@ -1,7 +1,15 @@
 // biome-ignore-all lint/complexity/noThisInStatic: subclasses inherit hasInstance, and each class introduces itself.
 import { identify } from "./brand.ts";
-import { DayZeroError } from "./errors.ts";
+import { DayZeroError, type ErrorFacts } from "./errors.ts";
 import type { ValidationIssue } from "./wire.ts";
+
+/** What an ApiError is made of, beside its message and its status. */
+export interface ApiErrorFacts extends ErrorFacts {
+  /** {@link ApiError.detail} */
+  readonly detail: string;
+  /** {@link ApiError.retryAfter} */
+  readonly retryAfter?: number | undefined;
+}
 
 /** The server answered with a refusal. Statuses without a class of their own, redirects among them, are of this one. */
 export class ApiError extends DayZeroError {
@@ -16,12 +24,18 @@ export class ApiError extends DayZeroError {
     | "validation";
   declare readonly status: number;
   /** What the server said, at most 2048 characters, with secrets masked. */
-  declare readonly detail: string;
+  readonly detail: string;
   /** How long the server asked to wait before the next request, in milliseconds, where it asked. */
-  declare readonly retryAfter: number | undefined;
+  readonly retryAfter: number | undefined;
+
+  constructor(message: string, facts: ApiErrorFacts & { readonly status: number }) {
+    super(message, facts);
+    this.detail = facts.detail;
+    this.retryAfter = facts.retryAfter;
+  }
 
   static {
-    identify(this, "api");
+    identify(this, "ApiError", "api");
   }
 }
 
@@ -29,8 +43,13 @@ export class ApiError extends DayZeroError {
 export class BadRequestError extends ApiError {
   declare readonly code: "bad_request";
   declare readonly status: 400;
+
+  constructor(message: string, facts: ApiErrorFacts) {
+    super(message, { ...facts, status: 400 });
+  }
+
   static {
-    identify(this, "bad_request");
+    identify(this, "BadRequestError", "bad_request");
   }
 }
 
@@ -38,8 +57,13 @@ export class BadRequestError extends ApiError {
 export class AuthenticationError extends ApiError {
   declare readonly code: "authentication";
   declare readonly status: 401;
+
+  constructor(message: string, facts: ApiErrorFacts) {
+    super(message, { ...facts, status: 401 });
+  }
+
   static {
-    identify(this, "authentication");
+    identify(this, "AuthenticationError", "authentication");
   }
 }
 
@@ -47,8 +71,13 @@ export class AuthenticationError extends ApiError {
 export class PermissionDeniedError extends ApiError {
   declare readonly code: "permission_denied";
   declare readonly status: 403;
+
+  constructor(message: string, facts: ApiErrorFacts) {
+    super(message, { ...facts, status: 403 });
+  }
+
   static {
-    identify(this, "permission_denied");
+    identify(this, "PermissionDeniedError", "permission_denied");
   }
 }
 
@@ -56,8 +85,13 @@ export class PermissionDeniedError extends ApiError {
 export class NotFoundError extends ApiError {
   declare readonly code: "not_found";
   declare readonly status: 404;
+
+  constructor(message: string, facts: ApiErrorFacts) {
+    super(message, { ...facts, status: 404 });
+  }
+
   static {
-    identify(this, "not_found");
+    identify(this, "NotFoundError", "not_found");
   }
 }
 
@@ -66,9 +100,15 @@ export class ValidationError extends ApiError {
   declare readonly code: "validation";
   declare readonly status: 422;
   /** What is wrong, and where. The echoed `input` is left out: it may be a secret. */
-  declare readonly issues: readonly ValidationIssue[];
+  readonly issues: readonly ValidationIssue[];
+
+  constructor(message: string, facts: ApiErrorFacts & { readonly issues: readonly ValidationIssue[] }) {
+    super(message, { ...facts, status: 422 });
+    this.issues = facts.issues;
+  }
+
   static {
-    identify(this, "validation");
+    identify(this, "ValidationError", "validation");
   }
 }
 
@@ -76,15 +116,20 @@ export class ValidationError extends ApiError {
 export class RateLimitError extends ApiError {
   declare readonly code: "rate_limit";
   declare readonly status: 429;
+
+  constructor(message: string, facts: ApiErrorFacts) {
+    super(message, { ...facts, status: 429 });
+  }
+
   static {
-    identify(this, "rate_limit");
+    identify(this, "RateLimitError", "rate_limit");
   }
 }
 
-/** 5xx: the server failed, still so after the retries. A write may have been carried out: see `outcome`. */
+/** 5xx: the server failed; a read, still so after the retries. A write may have been carried out: see `outcome`. */
 export class ServerError extends ApiError {
   declare readonly code: "server";
   static {
-    identify(this, "server");
+    identify(this, "ServerError", "server");
   }
 }

@@ -1,5 +1,6 @@
-import type { Answer } from "./call.ts";
-import { requestIdOf } from "./judge.ts";
+import { RateLimitError, ServerError } from "./api-errors.ts";
+import type { Answer, Answered, Failed } from "./call.ts";
+import { AbortedError, ConnectionError, TimeoutError } from "./errors.ts";
 import type { Route } from "./routes.ts";
 
 /** The data of an answer beside the answer itself. */
@@ -12,7 +13,10 @@ export interface WithResponse<Data> {
   readonly requestId: string | undefined;
 }
 
-/** A call that is under way. Await it for its data; it rejects with a DayZeroError. */
+/**
+ * A call that is under way. Await it for its data; it rejects with a DayZeroError. A call that nobody looks at fails in
+ * silence, but for `onError`: it may be looked at later.
+ */
 export interface ApiPromise<Data, Result> extends Promise<Data> {
   /** The data together with the platform's response. Rejects as the promise itself does. */
   withResponse(): Promise<WithResponse<Data>>;
@@ -21,27 +25,34 @@ export interface ApiPromise<Data, Result> extends Promise<Data> {
 }
 
 export function apiPromise<Data, Result>(route: Route, answer: Promise<Answer>): ApiPromise<Data, Result> {
-  const promise = answer.then(({ body, error }) => {
+  const promise: Promise<Data> = answer.then(({ body, error }) => {
+    // Handled from here on, and no earlier: stacks lead through a promise only while one alone waits for it.
+    promise.catch(() => {});
     if (error) throw error;
     return body as Data;
   });
   return Object.assign(promise, {
     withResponse: async () => {
       const data = await promise;
-      const { response } = await answer;
-      return { data, response: response as Response, requestId: requestIdOf(response) };
+      const { response, requestId } = (await answer) as Answered;
+      return { data, response, requestId };
     },
-    result: () => {
-      // Whoever asks for the result has been told.
-      promise.catch(() => {});
-      return answer.then((known) => resultOf(route, known) as Result);
-    },
+    result: async () => resultOf(route, await answer) as Result,
   });
 }
 
-function resultOf({ success }: Route, { response, body, error }: Answer) {
-  const facts = { body, headers: response?.headers, requestId: requestIdOf(response), error };
-  if (!error) return { ok: true, status: success, ...facts };
-  const noAnswer = /^(aborted|connection|timeout)$/.test(error.code);
-  return { ok: false, status: noAnswer ? "network" : body === undefined ? "other" : error.status, ...facts };
+function resultOf({ success }: Route, answer: Answer) {
+  const { body, headers, requestId, error } = answer;
+  return error === undefined
+    ? { ok: true, status: success, body, headers, requestId, error }
+    : { ok: false, status: statusOf(answer), body, headers, requestId, error };
+}
+
+function statusOf({ error, body }: Failed): number | "network" | "other" {
+  if (error instanceof AbortedError || error instanceof ConnectionError || error instanceof TimeoutError) {
+    return "network";
+  }
+  const isDocumented = body !== undefined;
+  if (isDocumented || error instanceof RateLimitError || error instanceof ServerError) return error.status ?? "other";
+  return "other";
 }

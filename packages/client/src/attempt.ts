@@ -1,63 +1,84 @@
+import type { AnyDayZeroError } from "./any-error.ts";
 import { bounded, timeUp } from "./bounded.ts";
-import { type Answer, type Call, failure } from "./call.ts";
-import {
-  AbortedError,
-  ConnectionError,
-  type DayZeroError,
-  isDayZeroError,
-  type Outcome,
-  TimeoutError,
-} from "./errors.ts";
+import { type Answer, messageOf, type PreparedCall, type Progress } from "./call.ts";
+import { reasonOf, withoutSecrets } from "./causes.ts";
+import { AbortedError, ConfigError, ConnectionError, TimeoutError } from "./errors.ts";
 import { requestHeaders } from "./headers.ts";
 import { judge } from "./judge.ts";
+import { neverConnected } from "./never-connected.ts";
 import { notifyRequest, notifyResponse } from "./notify.ts";
 import type { FetchInit } from "./options.ts";
-import { scrub, withoutSecrets } from "./secrets.ts";
+import { type Received, readBody } from "./read-body.ts";
 
-/** Sends the call once, and reads the whole answer within `ms`. Never rejects. */
-export async function attempt(call: Call, ms: number, limit: number): Promise<Answer> {
-  const { signal } = call.options;
-  const before = call.outcome;
+/** Sends the call once more, and reads the whole answer within `ms`. Never rejects. */
+export async function attempt(call: PreparedCall, before: Progress, ms: number, limit: number): Promise<Answer> {
+  let sent = before;
+  const success: Received = { text: "" };
   try {
-    const { event, response, text } = await bounded((stop) => exchange(call, stop), ms, signal);
-    notifyResponse(call, event, response);
-    return judge(call, response, text);
+    const { event, response, text, isWhole, duration } = await bounded(
+      async (signal) => {
+        const headers = await requestHeaders(call, call.body !== undefined, before);
+        // The credential may have come too late, and not every fetch would notice.
+        signal.throwIfAborted();
+        sent = { attempts: before.attempts + 1, outcome: "unknown" };
+        return exchange(call, sent.attempts, headers, signal, success);
+      },
+      ms,
+      call.options.signal,
+    );
+    const answer = await judge(call, before, response, text, isWhole);
+    notifyResponse(call, { ...event, duration }, response, answer);
+    return answer;
   } catch (cause) {
-    return { error: errorOf(call, cause, before, limit) };
+    return { error: errorOf(call, { cause, before, sent, text: success.text, limit }) };
   }
 }
 
-function errorOf(call: Call, cause: unknown, before: Outcome, limit: number): DayZeroError {
-  if (call.options.signal?.aborted) return aborted(call);
-  if (cause === timeUp) return failure(call, TimeoutError, `took longer than ${limit} ms`);
-  if (isDayZeroError(cause)) return Object.assign(cause, { attempts: call.attempts, outcome: before });
-  const said = describe(cause);
-  if (neverConnected.test(said)) call.outcome = before;
-  return failure(call, ConnectionError, `got no answer: ${said}`, { cause: withoutSecrets(cause) });
-}
-
-export const aborted = (call: Call) =>
-  failure(call, AbortedError, "was aborted", { cause: call.options.signal?.reason });
-
-async function exchange(call: Call, signal: AbortSignal) {
-  const { config, options, route, url, body } = call;
+async function exchange(
+  call: PreparedCall,
+  n: number,
+  headers: Record<string, string>,
+  signal: AbortSignal,
+  success: Received,
+) {
+  const { config, route, url, body } = call;
   const { method } = route;
-  const headers = await requestHeaders(config, options, body !== undefined);
-  // The credential may have come too late, and not every fetch would notice.
-  signal.throwIfAborted();
-  call.attempts++;
-  const event = notifyRequest(call, headers);
-  call.outcome = "unknown";
-  const init: FetchInit = { method, headers, redirect: "manual", signal, ...(body && { body }) };
+  const event = notifyRequest(call, n, headers);
+  const start = performance.now();
+  const init: FetchInit = { method, headers, redirect: "manual", signal, ...(body !== undefined && { body }) };
   const response = await (config.fetch ?? fetch)(url, init);
-  return { event, response, text: await response.text() };
+  const received: Received = response.ok ? success : { text: "" };
+  const isWhole = await readBody(response, received);
+  return { event, response, text: received.text, isWhole, duration: performance.now() - start };
 }
 
-// The codes of Node and Bun, and the words of Deno, for a connection that was never made.
-const neverConnected = /ECONNREFUSED|ENOTFOUND|EAI_AGAIN|CONNECT_TIMEOUT|ConnectionRefused|\(Connect\)/;
-
-/** The innermost reason: platforms wrap the error that has the code, some more than once. */
-function describe(cause: unknown, depth = 5): string {
-  const { code, message, cause: inner } = Object(cause);
-  return inner && depth ? describe(inner, depth - 1) : scrub(String(code ?? message ?? cause));
+interface Failure {
+  readonly cause: unknown;
+  readonly before: Progress;
+  readonly sent: Progress;
+  /** What came of a success until then. */
+  readonly text: string;
+  readonly limit: number;
 }
+
+function errorOf(call: PreparedCall, { cause, before, sent, text, limit }: Failure): AnyDayZeroError {
+  const { config, options, route } = call;
+  if (options.signal?.aborted) return aborted(call, sent, text);
+  if (cause === timeUp)
+    return new TimeoutError(messageOf(call, sent, `took longer than ${limit} ms`), { ...sent, text });
+  if (sent === before && cause instanceof ConfigError) return cause;
+  const reason = reasonOf(cause, config.mask);
+  const facts = { cause: withoutSecrets(cause, config.mask), text };
+  if (sent === before)
+    return new ConfigError(`${route.operation} can't be sent: ${reason.text}`, { ...before, ...facts });
+  const progress = neverConnected(reason, config.fetch === undefined) ? { ...sent, outcome: before.outcome } : sent;
+  return new ConnectionError(messageOf(call, progress, `got no answer: ${reason.text}`), { ...progress, ...facts });
+}
+
+export const aborted = (call: PreparedCall, { attempts, outcome }: Progress, text?: string): AbortedError =>
+  new AbortedError(messageOf(call, { attempts, outcome }, "was aborted"), {
+    attempts,
+    outcome,
+    cause: call.options.signal?.reason,
+    text,
+  });

@@ -1,3 +1,5 @@
+import { onAbort } from "./on-abort.ts";
+
 /** What {@link bounded} rejects with when the time is over. */
 export const timeUp: unique symbol = Symbol();
 
@@ -22,14 +24,13 @@ export async function bounded<T>(
       controller.abort(reason);
     };
   });
-  const abort = () => stop(signal?.reason);
   const timer = setTimeout(() => stop(timeUp), Math.min(ms, longestTimer));
-  signal?.addEventListener("abort", abort);
+  const forget = signal && onAbort(signal, () => stop(signal.reason));
   try {
     return await Promise.race([step(controller.signal), stopped]);
   } finally {
     clearTimeout(timer);
-    signal?.removeEventListener("abort", abort);
+    forget?.();
   }
 }
 

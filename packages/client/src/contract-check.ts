@@ -9,7 +9,7 @@ import type {
   HTTPValidationError,
 } from "@dayzero-tokens/contract";
 import type { ClientInferRequest, ClientInferResponses } from "@ts-rest/core";
-import type { CreateResult, ListResult, RevokeResult } from "./results.ts";
+import type { CreateResult, ListResult, RevokeResult, ServerStatus } from "./results.ts";
 import type * as ours from "./wire.ts";
 
 /** Fails to compile unless each of the two can stand for the other. */
@@ -18,7 +18,11 @@ type Same<A, B> = [A] extends [B] ? ([B] extends [A] ? true : { missing: A }) : 
 type Assert<T extends true> = T;
 type Contract = typeof contract;
 type Statuses<Route extends keyof Contract> = ClientInferResponses<Contract[Route]>["status"];
-type HandledStatuses<Result extends { status: number | string }> = Extract<Result["status"], number>;
+type Undocumented = 429 | ServerStatus;
+type HandledStatuses<Result extends { status: number | string }> = Exclude<
+  Extract<Result["status"], number>,
+  Undocumented
+>;
 
 /** Never shipped: it holds the hand-written types to the contract, in both directions. */
 export type ContractCheck = [

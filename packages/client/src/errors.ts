@@ -1,6 +1,5 @@
 // biome-ignore-all lint/complexity/noThisInStatic: subclasses inherit hasInstance, and each class introduces itself.
-import { brandOf, brands, identify, isBranded } from "./brand.ts";
-import type { ValidationIssue } from "./wire.ts";
+import { brands, identify, isBranded } from "./brand.ts";
 
 /**
  * Whether the call was carried out: `"not_sent"`, surely not, no request left; `"rejected"`, surely not, the server
@@ -8,7 +7,7 @@ import type { ValidationIssue } from "./wire.ts";
  */
 export type Outcome = "not_sent" | "rejected" | "unknown";
 
-/** A name for each kind of error. It never changes, and survives serialisation, minification and realms. */
+/** A name for each kind of error. It never changes, and survives JSON, minification and realms. */
 export type ErrorCode =
   | "aborted"
   | "api"
@@ -16,7 +15,6 @@ export type ErrorCode =
   | "bad_request"
   | "config"
   | "connection"
-  | "day_zero"
   | "not_found"
   | "permission_denied"
   | "rate_limit"
@@ -25,44 +23,51 @@ export type ErrorCode =
   | "timeout"
   | "validation";
 
-/** What an error is made of, beside its message. */
+/** What every error is made of, beside its message. */
 export interface ErrorFacts {
-  /** What it follows from. */
-  readonly cause?: unknown;
-  /** {@link DayZeroError.status} */
-  readonly status?: number | undefined;
   /** {@link DayZeroError.attempts} */
-  readonly attempts?: number;
+  readonly attempts: number;
+  /** {@link DayZeroError.outcome} */
+  readonly outcome: Outcome;
   /** {@link DayZeroError.requestId} */
   readonly requestId?: string | undefined;
-  /** {@link DayZeroError.outcome} */
-  readonly outcome?: Outcome;
-  /** {@link ResponseFormatError.contentType} */
-  readonly contentType?: string;
-  /** Of an ApiError. */
-  readonly detail?: string;
-  /** Of an ApiError, in milliseconds. */
-  readonly retryAfter?: number | undefined;
-  /** Of a ValidationError. */
-  readonly issues?: readonly ValidationIssue[];
+  /** What it follows from. */
+  readonly cause?: unknown;
+  /** {@link DayZeroError.revealResponseText} */
+  readonly text?: string | undefined;
 }
 
+// Beside the errors and not in them: whatever prints, clones or compares an error must not meet a new token's secret.
+const texts = new WeakMap<DayZeroError, string>();
+
 /** The base of everything that this package throws. `instanceof` holds across copies of the package. */
-export class DayZeroError extends Error {
+export abstract class DayZeroError extends Error {
   /** A stable name for the kind of error: what to switch on where `instanceof` can't go. */
   declare readonly code: ErrorCode;
   /** The HTTP status, where there was an answer. */
-  declare readonly status: number | undefined;
+  readonly status: number | undefined;
   /** How many requests were sent, or begun. */
-  declare readonly attempts: number;
+  readonly attempts: number;
   /** The server's `x-request-id`, where it sent one. */
-  declare readonly requestId: string | undefined;
+  readonly requestId: string | undefined;
   /** Whether the call was carried out. */
-  declare readonly outcome: Outcome;
+  readonly outcome: Outcome;
 
-  constructor(message: string, facts: ErrorFacts = {}) {
+  constructor(message: string, facts: ErrorFacts & { readonly status?: number }) {
     super(message, facts);
-    Object.assign(this, { attempts: 0, outcome: "not_sent" }, facts);
+    this.status = facts.status;
+    this.attempts = facts.attempts;
+    this.requestId = facts.requestId;
+    this.outcome = facts.outcome;
+    if (facts.text !== undefined) texts.set(this, facts.text);
+  }
+
+  /**
+   * What came of a success that ended in this error, as it came; empty where nothing did. After a `create` it may hold the
+   * new token's secret, which is shown nowhere else: nothing that prints the error shows it.
+   */
+  revealResponseText(): string {
+    return texts.get(this) ?? "";
   }
 
   /** What a log may keep: everything but the stack and the cause. */
@@ -78,18 +83,21 @@ export class DayZeroError extends Error {
   }
 
   static {
-    identify(this, "day_zero");
+    identify(this, "DayZeroError", "day_zero");
   }
 }
 
-/** Whether this package threw it: any copy of the package, in any realm. */
-export const isDayZeroError = (value: unknown): value is DayZeroError => isBranded(value, brandOf("day_zero"));
-
-/** Options or arguments that can't be used. Nothing was sent; the message never shows a credential. */
+/** Options or arguments that can't be used. The message never shows a credential. */
 export class ConfigError extends DayZeroError {
   declare readonly code: "config";
+
+  /** Nothing was sent, unless the facts say otherwise. */
+  constructor(message: string, facts: Partial<ErrorFacts> = {}) {
+    super(message, { attempts: 0, outcome: "not_sent", ...facts });
+  }
+
   static {
-    identify(this, "config");
+    identify(this, "ConfigError", "config");
   }
 }
 
@@ -97,7 +105,7 @@ export class ConfigError extends DayZeroError {
 export class ConnectionError extends DayZeroError {
   declare readonly code: "connection";
   static {
-    identify(this, "connection");
+    identify(this, "ConnectionError", "connection");
   }
 }
 
@@ -105,7 +113,7 @@ export class ConnectionError extends DayZeroError {
 export class TimeoutError extends DayZeroError {
   declare readonly code: "timeout";
   static {
-    identify(this, "timeout");
+    identify(this, "TimeoutError", "timeout");
   }
 }
 
@@ -113,18 +121,6 @@ export class TimeoutError extends DayZeroError {
 export class AbortedError extends DayZeroError {
   declare readonly code: "aborted";
   static {
-    identify(this, "aborted");
-  }
-}
-
-/** The answer is not what it says: not JSON, not the route's shape, or a cursor that leads nowhere new. */
-export class ResponseFormatError extends DayZeroError {
-  declare readonly code: "response_format";
-  declare readonly status: number;
-  /** The answer's `content-type`; empty where it has none. */
-  declare readonly contentType: string;
-
-  static {
-    identify(this, "response_format");
+    identify(this, "AbortedError", "aborted");
   }
 }

@@ -1,5 +1,7 @@
+export { type AnyDayZeroError, isDayZeroError } from "./any-error.ts";
 export {
   ApiError,
+  type ApiErrorFacts,
   AuthenticationError,
   BadRequestError,
   NotFoundError,
@@ -17,23 +19,25 @@ export {
   DayZeroError,
   type ErrorCode,
   type ErrorFacts,
-  isDayZeroError,
   type Outcome,
-  ResponseFormatError,
   TimeoutError,
 } from "./errors.ts";
+export type { LogLevel } from "./log.ts";
 export type {
   ApiToken,
   CallOptions,
   DayZeroOptions,
+  ErrorEvent,
   Fetch,
   FetchInit,
+  HeadersOption,
   Logger,
   RequestEvent,
   ResponseEvent,
   SharedOptions,
 } from "./options.ts";
 export type { ListPromise, TokenPage } from "./pages.ts";
+export { ResponseFormatError, type ResponseFormatFacts } from "./response-format-error.ts";
 export type {
   CommonRefusal,
   CreateResult,
@@ -42,7 +46,9 @@ export type {
   OtherFailure,
   Refusal,
   RevokeResult,
+  ServerStatus,
   Success,
+  Unavailable,
 } from "./results.ts";
 export type { Operation } from "./routes.ts";
 export type { Tokens } from "./tokens.ts";

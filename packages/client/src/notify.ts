@@ -1,43 +1,48 @@
-import type { Call } from "./call.ts";
+import type { AnyDayZeroError } from "./any-error.ts";
+import type { Answer, Call, PreparedCall } from "./call.ts";
+import { textOf } from "./causes.ts";
 import type { Config } from "./config.ts";
-import { requestIdOf } from "./judge.ts";
+import { log, settle } from "./log.ts";
 import type { RequestEvent } from "./options.ts";
-import { maskHeaders, scrub } from "./secrets.ts";
 
-interface Started extends RequestEvent {
-  readonly at: number;
-}
-
-export function notifyRequest({ config, route, url, attempts }: Call, headers: Record<string, string>): Started {
+export function notifyRequest(call: PreparedCall, attempt: number, headers: Record<string, string>): RequestEvent {
+  const { config, id, route } = call;
   const { operation, method } = route;
-  const event = { operation, method, url, headers: maskHeaders(headers), attempt: attempts };
+  const url = config.mask.text(call.url);
+  const event = { callId: id, operation, method, url, headers: config.mask.requestHeaders(headers), attempt };
+  log(config, "debug", `${operation} ${id}: ${method} ${url}, attempt ${attempt}`);
   observe(config, config.onRequest, event);
-  return { ...event, at: performance.now() };
+  return event;
 }
 
-export function notifyResponse({ config }: Call, { at, ...event }: Started, response: Response): void {
-  const { status, headers } = response;
-  const duration = performance.now() - at;
-  observe(config, config.onResponse, { ...event, status, requestId: requestIdOf(response), duration });
+export function notifyResponse(
+  { config }: Call,
+  event: RequestEvent & { readonly duration: number },
+  { status, headers }: Response,
+  { requestId, error }: Answer,
+): void {
+  const { callId, operation, duration } = event;
+  log(config, "debug", `${operation} ${callId}: ${status} after ${Math.round(duration)} ms`);
+  observe(config, config.onResponse, { ...event, status, requestId, ok: error === undefined });
   const notice = headers.get("sunset") ?? headers.get("deprecation");
-  if (notice === null || config.deprecated.has(event.operation)) return;
-  config.deprecated.add(event.operation);
-  warn(config, `${event.operation} is deprecated: ${notice}`);
+  if (notice === null || config.deprecated.has(operation)) return;
+  config.deprecated.add(operation);
+  log(config, "warn", `${operation} is deprecated: ${notice}`);
+}
+
+export function notifyError({ config, id, route }: Call, error: AnyDayZeroError, wait: number | undefined): void {
+  const { operation } = route;
+  const next = wait === undefined ? "" : `; again in ${Math.round(wait)} ms`;
+  log(config, "info", `${operation} ${id}: ${error.message}${next}`);
+  observe(config, config.onError, { callId: id, operation, attempt: error.attempts, error, wait });
 }
 
 /** What an observer throws must not decide what becomes of a call: the answer may hold a secret that is shown once. */
-function observe<Event>(config: Config, hook: ((event: Event) => void) | undefined, event: Event): void {
+function observe<Event>(config: Config, hook: ((event: Event) => unknown) | undefined, event: Event): void {
+  const report = (cause: unknown) => log(config, "warn", `A hook threw: ${textOf(cause, config.mask)}`);
   try {
-    hook?.(event);
+    settle(hook?.(event), report);
   } catch (cause) {
-    warn(config, `A hook threw: ${cause}`);
-  }
-}
-
-function warn({ logger = console }: Config, message: string): void {
-  try {
-    logger.warn(`dayzero-tokens: ${scrub(message)}`);
-  } catch {
-    // Nobody is left to be told.
+    report(cause);
   }
 }

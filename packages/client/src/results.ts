@@ -1,12 +1,15 @@
+import type { AnyDayZeroError } from "./any-error.ts";
 import type {
   ApiError,
   AuthenticationError,
   BadRequestError,
   NotFoundError,
   PermissionDeniedError,
+  RateLimitError,
+  ServerError,
   ValidationError,
 } from "./api-errors.ts";
-import type { AbortedError, ConnectionError, DayZeroError, TimeoutError } from "./errors.ts";
+import type { AbortedError, ConnectionError, TimeoutError } from "./errors.ts";
 import type { TokenPage } from "./pages.ts";
 import type { APITokenCreateResponse, APITokenRevokeResponse, ErrorBody, HTTPValidationError } from "./wire.ts";
 
@@ -18,7 +21,7 @@ export interface Success<Status extends number, Body> {
   readonly status: Status;
   /** The data. */
   readonly body: Body;
-  /** The answer's headers. */
+  /** The answer's headers, with secrets masked. */
   readonly headers: Response["headers"];
   /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
@@ -34,7 +37,7 @@ export interface Refusal<Status extends number, Body, Refused extends ApiError> 
   readonly status: Status;
   /** As the server sent it, but for secrets, which are masked. */
   readonly body: Body;
-  /** The answer's headers. */
+  /** The answer's headers, with secrets masked. */
   readonly headers: Response["headers"];
   /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
@@ -58,8 +61,30 @@ export interface NoAnswer {
   readonly error: AbortedError | ConnectionError | TimeoutError;
 }
 
+type Digit = 0 | 1 | 2 | 3 | 4 | 5 | 6 | 7 | 8 | 9;
+type NumberOf<Text extends string> = Text extends `${infer Value extends number}` ? Value : never;
+
+/** 500 to 599. */
+export type ServerStatus = NumberOf<`5${Digit}${Digit}`>;
+
+/** The server can't answer now: 429, or any 5xx. */
+export interface Unavailable<Status extends number, Failure extends RateLimitError | ServerError> {
+  /** Whether it is a success. */
+  readonly ok: false;
+  /** The HTTP status. */
+  readonly status: Status;
+  /** None: see `error.detail`. */
+  readonly body?: undefined;
+  /** The answer's headers, with secrets masked. */
+  readonly headers: Response["headers"];
+  /** The server's `x-request-id`, where it sends one. */
+  readonly requestId: string | undefined;
+  /** What awaiting the call would have thrown. */
+  readonly error: Failure;
+}
+
 /**
- * Anything else: 429, 5xx, a status that is not documented for the route, an answer that is not what it says
+ * Anything else: a status that is not documented for the route, an answer that is not what it says
  * (ResponseFormatError), or options and arguments that can't be used (ConfigError).
  */
 export interface OtherFailure {
@@ -69,12 +94,12 @@ export interface OtherFailure {
   readonly status: "other";
   /** None: see `error.detail`. */
   readonly body?: undefined;
-  /** The answer's headers, where there is an answer. */
+  /** The answer's headers, where there is an answer, with secrets masked. */
   readonly headers: Response["headers"] | undefined;
   /** The server's `x-request-id`, where it sends one. */
   readonly requestId: string | undefined;
   /** What awaiting the call would have thrown. */
-  readonly error: DayZeroError;
+  readonly error: AnyDayZeroError;
 }
 
 /** What every route may answer with. */
@@ -83,6 +108,8 @@ export type CommonRefusal =
   | Refusal<401, ErrorBody, AuthenticationError>
   | Refusal<403, ErrorBody, PermissionDeniedError>
   | Refusal<422, HTTPValidationError, ValidationError>
+  | Unavailable<429, RateLimitError>
+  | Unavailable<ServerStatus, ServerError>
   | NoAnswer
   | OtherFailure;
 

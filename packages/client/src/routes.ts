@@ -1,4 +1,4 @@
-import type { Shape } from "./shape.ts";
+import type { FieldsShape } from "./shape.ts";
 
 /** A method of the client, as errors and hooks name it. */
 export type Operation = "tokens.create" | "tokens.list" | "tokens.revoke";
@@ -13,12 +13,12 @@ export interface Route {
   /** The refusals that are documented for the route. */
   readonly refusals: readonly number[];
   /** The fields of a success that a program stands on. */
-  readonly shape: Shape;
+  readonly shape: FieldsShape;
 }
 
 const path = "/api/v1/tokens";
 const refusals = [400, 401, 403, 422];
-const token: Shape = { id: "string", jti: "string", token_prefix: "string", created_at: "string" };
+const token: FieldsShape = { id: "string", jti: "string", token_prefix: "string", created_at: "string" };
 
 export const createRoute: Route = {
   operation: "tokens.create",

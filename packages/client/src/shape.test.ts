@@ -1,7 +1,13 @@
-import { APITokenCreateResponse, APITokenListResponse, APITokenRevokeResponse } from "@dayzero-tokens/contract";
+import {
+  APITokenCreateResponse,
+  APITokenListResponse,
+  APITokenRevokeResponse,
+  SuccessEnvelope,
+} from "@dayzero-tokens/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
 import type * as z from "zod";
+import { open } from "./envelope.ts";
 import { createRoute, listRoute, revokeRoute } from "./routes.ts";
 import { misfit } from "./shape.ts";
 
@@ -66,6 +72,23 @@ test.each(bodies)(
       fc.property(values, (value) => {
         expect(schema.safeParse(value).success).toBe(true);
         expect(misfit(value, shape)).toBeUndefined();
+      }),
+    );
+  },
+);
+
+test.each(bodies)(
+  "what the contract allows in an envelope around the answer of %s, the client opens",
+  (_, schema, route, values) => {
+    const envelopes = fc.record(
+      { success: fc.constant(true), message: text, code: text, data: values },
+      { requiredKeys: ["data"] },
+    );
+    fc.assert(
+      fc.property(envelopes, (envelope) => {
+        expect(SuccessEnvelope(schema).safeParse(envelope).success).toBe(true);
+        expect(open(envelope, route.shape)).toEqual({ data: envelope.data, path: "body.data", isFailure: false });
+        expect(open(envelope.data, route.shape)).toMatchObject({ data: envelope.data, path: "body" });
       }),
     );
   },

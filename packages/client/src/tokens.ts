@@ -44,7 +44,9 @@ export interface Tokens {
 }
 
 export const tokensOf = (config: Config): Tokens => ({
-  create: (body, options = {}) => apiPromise(createRoute, send(config, createRoute, { body }, options)),
+  create: (body, options = {}) =>
+    apiPromise(createRoute, send(config, createRoute, { body, texts: { name: body?.name } }, options)),
   list: (query = {}, options = {}) => listPromise((page) => send(config, listRoute, { query: page }, options), query),
-  revoke: (id, body, options = {}) => apiPromise(revokeRoute, send(config, revokeRoute, { id, body }, options)),
+  revoke: (id, body, options = {}) =>
+    apiPromise(revokeRoute, send(config, revokeRoute, { id, body, texts: { id } }, options)),
 });

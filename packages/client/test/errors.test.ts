@@ -1,10 +1,12 @@
 import { runInNewContext } from "node:vm";
-import { expect, test } from "vitest";
+import { expect, expectTypeOf, test } from "vitest";
 import * as everything from "../src/index.ts";
 import {
+  type AnyDayZeroError,
   ApiError,
   DayZero,
   DayZeroError,
+  type ErrorCode,
   isDayZeroError,
   NotFoundError,
   ServerError,
@@ -62,10 +64,11 @@ test("a 422 with one complaint reads as one line", async () => {
   });
 });
 
-test("a 422 that is not FastAPI's has no issues, and says what there is", async () => {
+test("a 422 with a text shows the text, and has no issues", async () => {
   await using server = await startRawServer(() => answer(422, { detail: "Unprocessable" }));
   const error = await new DayZero(server.options).tokens.create({ name: "" }).catch((thrown) => thrown);
-  expect(error).toMatchObject({ name: "ValidationError", issues: [], detail: '{"detail":"Unprocessable"}' });
+  expect(error).toMatchObject({ name: "ValidationError", issues: [], detail: "Unprocessable" });
+  expect(error.message).toBe("tokens.create failed with 422: Unprocessable");
 });
 
 test("a page of HTML from a gateway becomes an error with its status, and at most 2048 characters of it", async () => {
@@ -99,18 +102,46 @@ test("an error can be logged as JSON, without stack and cause", async () => {
   });
 });
 
-test("every class that is exported is there at run time, and is named as it is exported", () => {
-  const classes = Object.entries(everything).filter(([name]) => name.endsWith("Error") && !name.startsWith("is"));
+const facts = { attempts: 2, outcome: "unknown", requestId: "req-1" } as const;
+const ofApi = { ...facts, detail: "Said", retryAfter: 1000 };
+const ofFormat = { ...facts, status: 201, contentType: "text/html", text: "<html>" };
+
+test.each([
+  [new everything.AbortedError("why", facts), "AbortedError", "aborted", undefined],
+  [new everything.ConfigError("why", facts), "ConfigError", "config", undefined],
+  [new everything.ConnectionError("why", facts), "ConnectionError", "connection", undefined],
+  [new everything.TimeoutError("why", facts), "TimeoutError", "timeout", undefined],
+  [new everything.ResponseFormatError("why", ofFormat), "ResponseFormatError", "response_format", 201],
+  [new everything.ApiError("why", { ...ofApi, status: 418 }), "ApiError", "api", 418],
+  [new everything.BadRequestError("why", ofApi), "BadRequestError", "bad_request", 400],
+  [new everything.AuthenticationError("why", ofApi), "AuthenticationError", "authentication", 401],
+  [new everything.PermissionDeniedError("why", ofApi), "PermissionDeniedError", "permission_denied", 403],
+  [new everything.NotFoundError("why", ofApi), "NotFoundError", "not_found", 404],
+  [new everything.ValidationError("why", { ...ofApi, issues: [] }), "ValidationError", "validation", 422],
+  [new everything.RateLimitError("why", ofApi), "RateLimitError", "rate_limit", 429],
+  [new everything.ServerError("why", { ...ofApi, status: 503 }), "ServerError", "server", 503],
+] as const)("an error that a test makes has what the class declares: %s", (error, name, code, status) => {
+  expect(error).toMatchObject({ ...facts, message: "why", name, code, status });
+  expect(error).toBeInstanceOf(Object(everything)[name]);
+  expect(isDayZeroError(error)).toBe(true);
+  if (error instanceof ApiError) expect(error).toMatchObject({ detail: "Said", retryAfter: 1000 });
+});
+
+test("every class that is exported is there at run time", () => {
+  const classes = Object.keys(everything).filter((name) => name.endsWith("Error") && !name.startsWith("is"));
   expect(classes).toHaveLength(14);
-  for (const [name, value] of classes) {
-    expect(new (value as typeof DayZeroError)("why")).toMatchObject({ name, message: "why", attempts: 0 });
-  }
+});
+
+test("an error of a configuration says that nothing was sent", () => {
+  expect(new everything.ConfigError("why")).toMatchObject({ attempts: 0, outcome: "not_sent" });
 });
 
 test("an error of one class is none of its siblings, and nothing else is an error of ours", () => {
-  const error = new NotFoundError("why");
+  const error = new NotFoundError("why", ofApi);
   expect(error).not.toBeInstanceOf(ServerError);
-  for (const value of [undefined, null, "x", 1, {}, new Error("x"), { code: "not_found" }]) {
+  const { proxy, revoke } = Proxy.revocable({}, {});
+  revoke();
+  for (const value of [undefined, null, "x", 1, {}, new Error("x"), { code: "not_found" }, proxy]) {
     expect(value instanceof NotFoundError).toBe(false);
     expect(isDayZeroError(value)).toBe(false);
   }
@@ -118,9 +149,31 @@ test("an error of one class is none of its siblings, and nothing else is an erro
 
 test("a class of your own that extends one of ours is told apart from it", () => {
   class Mine extends NotFoundError {}
-  expect(new Mine("why")).toBeInstanceOf(Mine);
-  expect(new Mine("why")).toBeInstanceOf(NotFoundError);
-  expect(new NotFoundError("why")).not.toBeInstanceOf(Mine);
+  expect(new Mine("why", ofApi)).toBeInstanceOf(Mine);
+  expect(new Mine("why", ofApi)).toBeInstanceOf(NotFoundError);
+  expect(new NotFoundError("why", ofApi)).not.toBeInstanceOf(Mine);
+});
+
+test("a switch over the code of an error gives each its own facts", () => {
+  const told = (error: AnyDayZeroError): unknown => {
+    switch (error.code) {
+      case "rate_limit":
+        return error.retryAfter;
+      case "validation":
+        return error.issues;
+      case "response_format":
+        return error.revealResponseText();
+      case "api":
+        return error.detail;
+      default:
+        expectTypeOf(error.code).toEqualTypeOf<
+          Exclude<ErrorCode, "rate_limit" | "validation" | "response_format" | "api">
+        >();
+        return error.outcome;
+    }
+  };
+  const thrown: unknown = new everything.RateLimitError("why", ofApi);
+  expect(isDayZeroError(thrown) && told(thrown)).toBe(1000);
 });
 
 test("an error is known across realms", () => {

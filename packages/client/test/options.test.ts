@@ -1,7 +1,7 @@
 import { afterEach, expect, test, vi } from "vitest";
-import { ConfigError, DayZero, VERSION } from "../src/index.ts";
-import { answer, businessId, created, listed, startRawServer, token } from "./raw-server.ts";
-import { skipWaits } from "./waits.ts";
+import { ConfigError, DayZero, type FetchInit, VERSION } from "../src/index.ts";
+import { businessId, created, listed, startRawServer, token } from "./raw-server.ts";
+import { realmOf } from "./realm.ts";
 
 afterEach(() => {
   vi.unstubAllEnvs();
@@ -26,25 +26,48 @@ test("what is given wins over the environment", async () => {
   expect(server.requests[0]?.headers).toMatchObject({ authorization: `Bearer ${token}`, "x-business-id": businessId });
 });
 
-test("a client works where there is no environment", () => {
-  vi.stubGlobal("process", undefined);
-  vi.stubGlobal("navigator", undefined);
-  expect(new DayZero({ apiToken: token }).baseUrl).toBe("https://api.ondayzero.com");
-  expect(() => new DayZero()).toThrow(ConfigError);
+test("a client works where there is no environment", async () => {
+  const { DayZero } = await realmOf({});
+  const dayzero = new DayZero({ apiToken: token });
+  expect(dayzero.baseUrl).toBe("https://api.ondayzero.com");
+  await expect(dayzero.tokens.list()).rejects.toMatchObject({ code: "config" });
 });
 
-test("a client works where the environment may not be read", () => {
-  vi.stubGlobal("process", {
-    versions: { node: "x" },
-    get env() {
-      throw new Error("denied");
-    },
-  });
+test("a client works where the environment may not be read", async () => {
+  const deny = (_: object, name: string | symbol) => {
+    if (String(name).startsWith("DAYZERO")) throw new Error("denied");
+  };
+  const process = { versions: { node: "x" }, env: new Proxy({}, { get: deny }) };
+  const { DayZero } = await realmOf({ process });
   expect(new DayZero({ apiToken: token }).businessId).toBeUndefined();
 });
 
-test("without a credential there is no client", () => {
+test("a missing credential is told at the first call, and not before: modules are loaded without it", async () => {
   vi.stubEnv("DAYZERO_API_TOKEN", undefined);
+  await using server = await startRawServer(() => listed);
+  const dayzero = new DayZero({ ...server.options, apiToken: undefined });
+  await expect(dayzero.tokens.list()).rejects.toMatchObject({
+    code: "config",
+    attempts: 0,
+    outcome: "not_sent",
+    message: "apiToken, or DAYZERO_API_TOKEN, is missing",
+  });
+  expect(server.requests).toHaveLength(0);
+});
+
+test("a credential and a business that the environment gets later are taken at the call", async () => {
+  vi.stubEnv("DAYZERO_API_TOKEN", undefined);
+  vi.stubEnv("DAYZERO_BUSINESS_ID", undefined);
+  await using server = await startRawServer(() => listed);
+  const dayzero = new DayZero({ baseUrl: server.baseUrl });
+  vi.stubEnv("DAYZERO_API_TOKEN", token);
+  vi.stubEnv("DAYZERO_BUSINESS_ID", businessId);
+  await dayzero.tokens.list();
+  expect(server.requests[0]?.headers).toMatchObject({ authorization: `Bearer ${token}`, "x-business-id": businessId });
+});
+
+test("a malformed credential of the environment is refused at once", () => {
+  vi.stubEnv("DAYZERO_API_TOKEN", "token");
   expect(() => new DayZero()).toThrow(/DAYZERO_API_TOKEN/);
 });
 
@@ -111,9 +134,10 @@ test("a timeout without end is no timeout", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test("a browser is refused, unless it is allowed", () => {
-  vi.stubGlobal("process", undefined);
-  vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" });
+const browser = { navigator: { userAgent: "Mozilla/5.0 (X11; Linux x86_64)" } };
+
+test("a browser is refused, unless it is allowed", async () => {
+  const { DayZero } = await realmOf(browser);
   expect(() => new DayZero({ apiToken: token })).toThrow(/dangerouslyAllowBrowser/);
   expect(new DayZero({ apiToken: token, dangerouslyAllowBrowser: true })).toBeInstanceOf(DayZero);
 });
@@ -132,8 +156,7 @@ test("the user agent names the client, its version and who uses it", async () =>
 });
 
 test("a browser sends no user agent of ours", async () => {
-  vi.stubGlobal("process", undefined);
-  vi.stubGlobal("navigator", { userAgent: "Mozilla/5.0" });
+  const { DayZero } = await realmOf(browser);
   const sent: Record<string, string>[] = [];
   const fetch = async (_: string, { headers }: { headers: Record<string, string> }) => {
     sent.push(headers);
@@ -208,69 +231,65 @@ test("an option that is undefined is one that is not given", async () => {
   expect(server.requests).toHaveLength(1);
 });
 
-test("hooks hear of every attempt and every answer", async () => {
-  skipWaits();
-  const heard: unknown[] = [];
-  await using server = await startRawServer((_, __, n) =>
-    n === 0 ? answer(429, "", { "retry-after": "0" }) : answer(201, "{}", { "x-request-id": "req-2" }),
-  );
-  const dayzero = new DayZero({
-    ...server.options,
-    responseValidation: "off",
-    onRequest: (event) => void heard.push(event),
-    onResponse: (event) => void heard.push(event),
+test.each([
+  ["the platform's own", new Headers({ "x-note": "1" })],
+  ["a map", new Map([["x-note", "1"]])],
+  ["pairs", [["x-note", "1"]] as const],
+  ["an object, with what is undefined left out", { "x-note": "1", "x-none": undefined }],
+])("headers may be %s", async (_, headers) => {
+  await using server = await startRawServer(() => listed);
+  await new DayZero({ ...server.options, headers: { "x-note": "0", "x-own": "1" } }).tokens.list({}, { headers });
+  expect(server.requests[0]?.headers).toMatchObject({ "x-note": "1", "x-own": "1" });
+  expect(server.requests[0]?.headers).not.toHaveProperty("x-none");
+});
+
+test("a header that is null in JavaScript is not sent", async () => {
+  await using server = await startRawServer(() => listed);
+  await new DayZero(server.options).tokens.list({}, { headers: { "x-note": null as never } });
+  expect(server.requests[0]?.headers).not.toHaveProperty("x-note");
+});
+
+test("a client with other options is like the first but for what is given", async () => {
+  await using server = await startRawServer(() => listed);
+  const sent: unknown[] = [];
+  const fetch = (url: string, init: FetchInit) => {
+    sent.push(init.headers);
+    return globalThis.fetch(url, init);
+  };
+  vi.stubEnv("DAYZERO_API_TOKEN", token);
+  vi.stubEnv("DAYZERO_BUSINESS_ID", businessId);
+  vi.stubEnv("DAYZERO_BASE_URL", server.baseUrl);
+  const first = new DayZero({
+    fetch,
+    userEmail: "ann@example.com",
+    userAgent: "billing/2.1",
+    headers: { "x-one": "1" },
   });
-  await dayzero.tokens.create({ name: "ci" });
-  const url = `${server.baseUrl}/api/v1/tokens`;
-  const request = {
-    operation: "tokens.create",
-    method: "POST",
-    url,
-    headers: expect.objectContaining({ authorization: "***" }),
-  };
-  const duration = expect.any(Number);
-  expect(heard).toEqual([
-    { ...request, attempt: 1 },
-    { ...request, attempt: 1, status: 429, requestId: undefined, duration },
-    { ...request, attempt: 2 },
-    { ...request, attempt: 2, status: 201, requestId: "req-2", duration },
+  vi.unstubAllEnvs();
+
+  const second = first.withOptions({ apiToken: "dz_second", userEmail: undefined, headers: { "x-two": "2" } });
+  await second.tokens.list();
+  await second.withOptions({ businessId: "other" }).tokens.list();
+  await first.tokens.list();
+
+  expect(second).toBeInstanceOf(DayZero);
+  expect(second).toMatchObject({ baseUrl: server.baseUrl, businessId });
+  const common = { "x-user-email": "ann@example.com", "user-agent": `dayzero-tokens-client/${VERSION} billing/2.1` };
+  expect(sent).toEqual([
+    expect.objectContaining({
+      ...common,
+      authorization: "Bearer dz_second",
+      "x-business-id": businessId,
+      "x-two": "2",
+    }),
+    expect.objectContaining({ ...common, authorization: "Bearer dz_second", "x-business-id": "other", "x-two": "2" }),
+    expect.objectContaining({ ...common, authorization: `Bearer ${token}`, "x-business-id": businessId, "x-one": "1" }),
   ]);
+  expect(sent[0]).not.toHaveProperty("x-one");
 });
 
-test("a hook that throws changes nothing, and is told to the logger", async () => {
-  const warn = vi.fn();
-  await using server = await startRawServer(() => created);
-  const fail = () => {
-    throw new Error("a bug of the observer");
-  };
-  const dayzero = new DayZero({ ...server.options, onRequest: fail, onResponse: fail, logger: { warn } });
-  expect(await dayzero.tokens.create({ name: "ci" })).toHaveProperty("token");
-  expect(warn.mock.calls).toEqual([
-    ["dayzero-tokens: A hook threw: Error: a bug of the observer"],
-    ["dayzero-tokens: A hook threw: Error: a bug of the observer"],
-  ]);
-});
-
-test("a logger that throws changes nothing", async () => {
-  await using server = await startRawServer(() => answer(201, "{}", { deprecation: "true" }));
-  const warn = () => {
-    throw new Error("no log");
-  };
-  const dayzero = new DayZero({ ...server.options, responseValidation: "off", logger: { warn } });
-  expect(await dayzero.tokens.create({ name: "ci" })).toEqual({});
-});
-
-test("a deprecated route is told once, with its end where it is known", async () => {
-  const warn = vi.fn();
-  await using server = await startRawServer(() =>
-    answer(201, "{}", { deprecation: "@1", sunset: "Sat, 01 Jan 2028 00:00:00 GMT" }),
-  );
-  const dayzero = new DayZero({ ...server.options, responseValidation: "off", logger: { warn } });
-  await dayzero.tokens.create({ name: "ci" });
-  await dayzero.tokens.create({ name: "ci" });
-  await dayzero.tokens.revoke("id");
-  expect(warn.mock.calls).toEqual([
-    ["dayzero-tokens: tokens.create is deprecated: Sat, 01 Jan 2028 00:00:00 GMT"],
-    ["dayzero-tokens: tokens.revoke is deprecated: Sat, 01 Jan 2028 00:00:00 GMT"],
-  ]);
+test("other options are checked as the first ones are", () => {
+  const dayzero = new DayZero({ apiToken: token });
+  expect(() => dayzero.withOptions({ apiToken: "no" })).toThrow(ConfigError);
+  expect(() => dayzero.withOptions({ baseUrl: "http://api.example" })).toThrow(ConfigError);
 });

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { DayZero, ResponseFormatError } from "../src/index.ts";
-import { answer, record, startRawServer } from "./raw-server.ts";
+import { answer, businessId, record, startRawServer, token } from "./raw-server.ts";
 
 interface Page {
   ids: string[];
@@ -120,7 +120,13 @@ test.each([
   };
   const error = await walk().catch((thrown) => thrown);
   expect(error).toBeInstanceOf(ResponseFormatError);
-  expect(error).toMatchObject({ status: 200, message: "tokens.list was answered with a missing or repeated cursor" });
+  expect(error).toMatchObject({
+    status: 200,
+    contentType: "application/json",
+    attempts: 1,
+    outcome: "unknown",
+    message: "tokens.list was answered with 200 application/json: a missing or repeated cursor",
+  });
   expect(server.requests).toHaveLength(requests);
   expect(seen).toHaveLength(requests);
 });
@@ -175,4 +181,56 @@ test("a list that is refused on its second page says so", async () => {
     code: "bad_request",
     detail: "No such cursor",
   });
+});
+
+/** Answers with page after page, none of which is the last. */
+const endless = (page: (n: number) => object) => {
+  let n = 0;
+  const fetch = async () => Response.json({ has_next: true, has_prev: false, next_cursor: `c${++n}`, ...page(n) });
+  return { fetch, asked: () => n };
+};
+
+test("a list that goes on and on with empty pages ends with an error after a hundred", async () => {
+  const { fetch, asked } = endless(() => ({ items: [] }));
+  const error = await idsOf(new DayZero({ apiToken: token, businessId, fetch }).tokens.list()).catch(
+    (thrown) => thrown,
+  );
+  expect(error).toBeInstanceOf(ResponseFormatError);
+  expect(error.message).toContain("100 empty pages in a row");
+  expect(asked()).toBe(100);
+});
+
+test("a list with many empty pages goes on as long as tokens come between them", async () => {
+  const { fetch } = endless((n) => ({ items: n % 100 === 0 ? [record] : [], has_next: n < 300 }));
+  const tokens = await new DayZero({ apiToken: token, businessId, fetch }).tokens.list().toArray({ limit: 10 });
+  expect(tokens).toHaveLength(3);
+});
+
+test("a cursor error says what is known of the answer that had it", async () => {
+  const headers = { "x-request-id": "req-1" };
+  await using server = await startRawServer(() =>
+    answer(200, { items: [], has_next: true, has_prev: false, next_cursor: "" }, headers),
+  );
+  const page = await new DayZero(server.options).tokens.list();
+  const result = await page.nextPage()?.result();
+  expect(result).toMatchObject({
+    status: "other",
+    requestId: "req-1",
+    error: { code: "response_format", status: 200, attempts: 1, outcome: "unknown", requestId: "req-1" },
+  });
+  expect(server.requests).toHaveLength(1);
+});
+
+test("a cursor that is null is not sent, and is no place to come back to", async () => {
+  await using server = await book(three);
+  expect(await idsOf(new DayZero(server.options).tokens.list({ cursor: null as never }))).toHaveLength(4);
+  expect(server.requests[0]?.line.split(" ")[1]).toBe("/api/v1/tokens");
+});
+
+test("two walks from the same page do not disturb each other", async () => {
+  await using server = await book(three);
+  const first = await new DayZero(server.options).tokens.list();
+  const [one, two] = [first.nextPage(), first.nextPage()];
+  expect(one && (await idsOf(one))).toEqual(["3", "4"]);
+  expect(two && (await idsOf(two))).toEqual(["3", "4"]);
 });

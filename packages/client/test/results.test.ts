@@ -4,6 +4,7 @@ import {
   type CreateResult,
   DayZero,
   type RevokeResult,
+  type ServerError,
   type ValidationIssue,
 } from "../src/index.ts";
 import { answer, businessId, created, record, secret, startRawServer, token } from "./raw-server.ts";
@@ -24,8 +25,6 @@ test.each([
 });
 
 test.each([
-  ["a status that has no body of its own", answer(429, { detail: "Too many" }), "RateLimitError"],
-  ["a server error", answer(500, { detail: "Oops" }), "ServerError"],
   ["a status that is not documented for the route", answer(404, { detail: "Resource not found" }), "NotFoundError"],
   ["a documented status with another body", answer(401, "<html>"), "AuthenticationError"],
   ["a 422 whose issues are none", answer(422, { detail: "text" }), "ValidationError"],
@@ -35,6 +34,17 @@ test.each([
   await using server = await startRawServer(() => bytes);
   const result = await new DayZero({ ...server.options, maxRetries: 0 }).tokens.create({ name: "ci" }).result();
   expect(result).toMatchObject({ ok: false, status: "other", body: undefined, error: { name } });
+});
+
+test.each([
+  [429, "RateLimitError"],
+  [500, "ServerError"],
+  [503, "ServerError"],
+  [520, "ServerError"],
+])("a %i is a result with its status", async (status, name) => {
+  await using server = await startRawServer(() => answer(status, { detail: "Later" }));
+  const result = await new DayZero({ ...server.options, maxRetries: 0 }).tokens.create({ name: "ci" }).result();
+  expect(result).toMatchObject({ ok: false, status, body: undefined, error: { name, status } });
 });
 
 test("a 404 is a result of revoke, which documents it", async () => {
@@ -103,13 +113,16 @@ test("a switch over the status narrows body and error, and has to be complete", 
       case 422:
         expectTypeOf(result.body.detail).toEqualTypeOf<ValidationIssue[]>();
         return result.error.issues.map(({ msg }) => msg).join();
+      case 429:
+        return String(result.error.retryAfter);
       case "network":
         return result.error.outcome;
       case "other":
         return result.error.code;
+      default:
+        return (result.error satisfies ServerError).detail;
     }
   };
-  // @ts-expect-error: 404 is missing.
   const incomplete = (result: RevokeResult): string => {
     switch (result.status) {
       case 201:
@@ -119,9 +132,13 @@ test("a switch over the status narrows body and error, and has to be complete", 
       case 403:
         return result.body.detail;
       case 422:
+      case 429:
       case "network":
       case "other":
         return result.error.message;
+      default:
+        // @ts-expect-error: 404 is missing.
+        return (result.error satisfies ServerError).detail;
     }
   };
   expect([complete, incomplete]).toHaveLength(2);

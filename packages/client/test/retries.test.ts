@@ -180,3 +180,44 @@ test("a read that was refused a connection after one that was cut still may have
   const dayzero = new DayZero({ apiToken: token, businessId, fetch, maxRetries: 1 });
   expect(await refused(dayzero.tokens.list())).toMatchObject({ attempts: 2, outcome: "unknown" });
 });
+
+test.each([
+  ["7", 7000],
+  ["007", 7000],
+  ["0", 0],
+  ["Tue, 01 Jan 2030 00:00:07 GMT", 7000],
+  ["Mon, 31 Dec 2029 23:59:00 GMT", 0],
+  ["Wed, 01 Jan 2030 00:00:07 GMT", undefined],
+  ["Tuesday, 01-Jan-30 00:00:07 GMT", undefined],
+  ["Tue Jan  1 00:00:07 2030", undefined],
+  ["2030-01-01T00:00:07Z", undefined],
+  ["2.5", undefined],
+  ["2, 2", undefined],
+  ["-5", undefined],
+  ["+5", undefined],
+  ["in 5", undefined],
+  ["5s", undefined],
+  ["", undefined],
+])("a Retry-After of %j asks to wait for %s milliseconds", async (asked, retryAfter) => {
+  const headers = { date: "Tue, 01 Jan 2030 00:00:00 GMT", "retry-after": asked };
+  const fetch = async () => new Response("", { status: 429, headers });
+  const error = await refused(new DayZero({ apiToken: token, businessId, fetch, maxRetries: 0 }).tokens.list());
+  expect(error).toMatchObject({ retryAfter });
+});
+
+test("where the server shows no clock, a date counts from ours", async () => {
+  const until = new Date(Math.ceil(Date.now() / 1000) * 1000 + 3_600_000).toUTCString();
+  const fetch = async () => new Response("", { status: 429, headers: { date: "soon", "retry-after": until } });
+  const error = await refused(new DayZero({ apiToken: token, businessId, fetch, maxRetries: 0 }).tokens.list());
+  expect(error).toSatisfy(({ retryAfter }) => retryAfter > 3_000_000 && retryAfter <= 3_601_000);
+});
+
+test("a Retry-After of maxRetryAfter is waited for, and not one millisecond more", async () => {
+  const waits = skipWaits();
+  await using server = await startRawServer((_, __, n) => (n === 0 ? answer(429, "", { "retry-after": "5" }) : listed));
+  await new DayZero({ ...server.options, maxRetryAfter: 5000 }).tokens.list();
+  expect(waits).toEqual([5001]);
+  await using other = await startRawServer(() => answer(429, "", { "retry-after": "5" }));
+  const error = await refused(new DayZero({ ...other.options, maxRetryAfter: 4999 }).tokens.list());
+  expect(error).toMatchObject({ attempts: 1, retryAfter: 5000 });
+});

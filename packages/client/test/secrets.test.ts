@@ -1,19 +1,10 @@
 import { inspect } from "node:util";
+import { runInNewContext } from "node:vm";
 import { expect, test } from "vitest";
-import { DayZero, type DayZeroError } from "../src/index.ts";
+import { DayZero, type DayZeroError, NotFoundError } from "../src/index.ts";
+import { printed } from "./printed.ts";
 import { answer, businessId, created, record, secret, startRawServer, token } from "./raw-server.ts";
 import { skipWaits } from "./waits.ts";
-
-/** Everything that a program could print of a value. */
-const printed = (value: unknown): string => {
-  const { stack, message, cause } = Object(value);
-  return [
-    inspect(value, { depth: Number.POSITIVE_INFINITY, showHidden: true, getters: true }),
-    JSON.stringify(value),
-    String(value),
-    `${stack} ${message} ${String(cause)} ${JSON.stringify(cause)}`,
-  ].join("\n");
-};
 
 test("nothing that can be printed of a client shows its credential", () => {
   const dayzero = new DayZero({ apiToken: token, businessId });
@@ -143,4 +134,171 @@ test("a malformed header is refused before any request, and its value not shown"
   expect(server.requests).toHaveLength(0);
   expect(error).toMatchObject({ code: "config", message: "header x-note can't be sent", attempts: 0 });
   expect(printed(error)).not.toMatch(/eyJ/);
+});
+
+const jwt = token.slice(3);
+const otherJwt = secret.slice(3);
+const hexOf = (text: string) => Buffer.from(text).toString("hex");
+const base64Of = (text: string) => Buffer.from(text).toString("base64");
+const escapeAll = (text: string, spell: (code: number) => string) =>
+  [...text].map((letter) => spell(letter.charCodeAt(0))).join("");
+const json = (code: number) => `\\u${code.toString(16).padStart(4, "0")}`;
+const percent = (code: number) => `%${code.toString(16)}`;
+
+test.each([
+  ["as it is", token],
+  ["without its prefix", jwt],
+  ["as another's JWT without a prefix", otherJwt],
+  ["as a JWT of two parts", "eyJhbGciOiJub25lIn0.eyJqdGkiOiJ4In0"],
+  ["behind other letters", `x${token}`],
+  ["with its underscore escaped for JSON", token.replace("_", "\\u005f")],
+  ["with its dots escaped for JSON", token.replaceAll(".", "\\u002e")],
+  ["escaped for JSON whole", escapeAll(token, json)],
+  ["escaped for JavaScript", token.replace("_", "\\x5f")],
+  ["escaped for URLs", escapeAll(token, percent)],
+  ["escaped for URLs twice", token.replace("_", "%255F")],
+  ["escaped for HTML", token.replace("_", "&#95;")],
+  ["escaped for HTML in hex", escapeAll(token, (code) => `&#x${code.toString(16)};`)],
+  ["in base64", base64Of(token)],
+  ["in base64, one byte further", base64Of(`x${token}`)],
+  ["in base64, two bytes further", base64Of(`xy${token}:`)],
+  ["in base64, without its prefix", base64Of(jwt)],
+  ["in hex", hexOf(token)],
+  ["in capital hex", hexOf(jwt).toUpperCase()],
+])("a secret %s is masked wherever the server says it", async (_, said) => {
+  const traces = [jwt, otherJwt, "eyJ", jwt.slice(0, 20), said, base64Of(jwt).slice(8, 40), hexOf(jwt).slice(8, 60)];
+  const bodies = [
+    `{"detail":"no ${said}!"}`,
+    `{"detail":"no ${said}!`,
+    `<p>no ${said}</p>`,
+    `{"${said}":1,"detail":"no"}`,
+  ];
+  for (const body of bodies) {
+    const headers = { "x-request-id": said, "content-type": `text/plain; echo=${said}` };
+    const statuses = [400, 422, 201];
+    const fetch = async () => new Response(body, { status: statuses.shift() ?? 500, headers });
+    const events: unknown[] = [];
+    const see = (event: unknown) => void events.push(event);
+    const dayzero = new DayZero({
+      apiToken: token,
+      businessId,
+      fetch,
+      onRequest: see,
+      onResponse: see,
+      onError: see,
+      logger: { warn: see },
+      logLevel: "debug",
+    });
+    for (let n = 0; n < 3; n++) {
+      const call = dayzero.tokens.create({ name: "ci" });
+      const error = await call.catch((thrown: DayZeroError) => thrown);
+      const shown = printed([error, await call.result(), events]) + printed(error);
+      for (const trace of traces) expect(shown).not.toContain(trace);
+    }
+  }
+});
+
+test("what is no secret is shown as the server says it", async () => {
+  const detail = "100%25 of \\u0041 &#95; x.y-z_ dz_ eyJ is fine";
+  await using server = await startRawServer(() => answer(400, { detail }, { "x-request-id": "%41", "x-other": "1" }));
+  const result = await new DayZero(server.options).tokens.create({ name: "ci" }).result();
+  expect(result).toMatchObject({ body: { detail }, requestId: "%41", error: { detail, requestId: "%41" } });
+});
+
+test("a credential that is given for an id or a cursor is not shown to hooks and logs", async () => {
+  const seen: unknown[] = [];
+  const see = (event: unknown) => void seen.push(event);
+  await using server = await startRawServer(() => answer(404, { detail: "No" }));
+  const hooks = { onRequest: see, onResponse: see, onError: see, logger: { warn: see }, logLevel: "debug" as const };
+  const dayzero = new DayZero({ ...server.options, ...hooks });
+  const results = [
+    await dayzero.tokens.revoke(secret).result(),
+    await dayzero.tokens.list({ cursor: secret }).result(),
+  ];
+  expect(server.requests[0]?.line).toContain(secret);
+  expect(seen).toHaveLength(12);
+  expect(printed([seen, results])).not.toMatch(/eyJ/);
+  expect(seen).toContainEqual(expect.objectContaining({ url: `${server.baseUrl}/api/v1/tokens/dz_***/revoke` }));
+});
+
+test("the cookies of an answer are masked too", async () => {
+  await using server = await startRawServer(() => answer(400, { detail: "No" }, { "set-cookie": `a=${token}` }));
+  const result = await new DayZero(server.options).tokens.create({ name: "ci" }).result();
+  expect(result.headers?.get("set-cookie")).toBe("a=dz_***");
+});
+
+test("of a credential that changes, the last ones are known in every encoding", async () => {
+  const tokens = Array.from({ length: 3 }, (_, n) => `dz_opaque-credential-number-${n}`);
+  const [first = "", second = "", third = ""] = tokens;
+  const left = [...tokens];
+  await using server = await startRawServer(() => answer(400, { detail: base64Of(first) + base64Of(second) }));
+  const dayzero = new DayZero({ ...server.options, apiToken: () => left.shift() ?? third });
+  await dayzero.tokens.list().result();
+  await dayzero.tokens.list().result();
+  const error = await dayzero.tokens.list().catch((thrown) => thrown);
+  expect(error.detail).not.toContain(base64Of(first).slice(8, 24));
+  expect(error.detail).not.toContain(base64Of(second).slice(8, 24));
+});
+
+class Telling extends Error {
+  readonly #secret = token;
+  [inspect.custom]() {
+    return `Telling ${this.#secret}`;
+  }
+}
+class Speaking extends Error {
+  override get message() {
+    return token;
+  }
+}
+
+test.each([
+  ["inspects itself", new Telling("x")],
+  ["has a cause that inspects itself", new Error("x", { cause: new Telling("y") })],
+  ["makes its message up", new Speaking()],
+  ["holds a function", Object.assign(new Error("x"), { secret: () => token })],
+  ["holds an object of a class", Object.assign(new Error("x"), { secret: new Map([["a", token]]) })],
+  ["holds a secret deep down", Object.assign(new Error("x"), { a: { b: { c: { d: { e: { f: { g: [token] } } } } } } })],
+  ["holds the credential in base64", new Error(base64Of(token))],
+  ["is an error of another realm", runInNewContext(`new Error("x ${token}")`)],
+])("a cause that %s is replaced by one that shows nothing", async (_, reason) => {
+  const thrown = Object.assign(reason, { code: "EPIPE" });
+  const fetch = () => Promise.reject(thrown);
+  const error = await new DayZero({ apiToken: token, businessId, fetch }).tokens.create({ name: "ci" }).catch((e) => e);
+  expect(error.cause).toBeInstanceOf(Error);
+  expect(error.cause).not.toBe(reason);
+  expect(error.message).toContain("got no answer: ");
+  expect(printed(error)).not.toMatch(/eyJ|ZXlK/);
+});
+
+const circular = Object.assign(new Error("x"), { self: {} });
+circular.self = circular;
+
+test.each([
+  ["leads back to itself", circular],
+  ["is several", new AggregateError([new Error("a"), new Error("b")], "both")],
+  [
+    "comes from another realm",
+    runInNewContext("Object.assign(new Error('x'), { code: 'EPIPE', data: { list: [1] } })"),
+  ],
+  ["is an abort of the platform", new DOMException("x", "AbortError")],
+  ["holds an object without a prototype", Object.assign(new Error("x"), { data: Object.create(null) })],
+  ["is an error of ours", new NotFoundError("x", { attempts: 1, outcome: "rejected", detail: "" })],
+])("a cause without secrets that %s is kept as it is", async (_, reason) => {
+  const fetch = () => Promise.reject(reason);
+  const error = await new DayZero({ apiToken: token, businessId, fetch }).tokens.create({ name: "ci" }).catch((e) => e);
+  expect(error.cause).toBe(reason);
+});
+
+test("a cause that is too large to look through is replaced", async () => {
+  const reason = Object.assign(new Error("x"), { list: Array.from({ length: 2000 }, () => ({})) });
+  const fetch = () => Promise.reject(reason);
+  const error = await new DayZero({ apiToken: token, businessId, fetch }).tokens.create({ name: "ci" }).catch((e) => e);
+  expect(error.cause).toMatchObject({ message: "Error: x" });
+});
+
+test("the prefix alone, or a credential too short to be one, masks nothing", async () => {
+  await using server = await startRawServer(() => answer(400, { detail: "x marks the spot, dz_ is the prefix" }));
+  const error = await new DayZero({ ...server.options, apiToken: "dz_x" }).tokens.list().catch((thrown) => thrown);
+  expect(error.detail).toBe("x marks the spot, dz_ is the prefix");
 });

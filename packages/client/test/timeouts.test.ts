@@ -136,3 +136,96 @@ test("an abort leaves no listener either", async () => {
   await call;
   expect(getEventListeners(controller.signal, "abort")).toHaveLength(0);
 });
+
+test("a hundred calls at once share one listener on one signal: no platform warns of a leak", async () => {
+  const warnings: Error[] = [];
+  const listen = (warning: Error) => warnings.push(warning);
+  process.on("warning", listen);
+  const { signal } = new AbortController();
+  const gates: (() => void)[] = [];
+  const fetch = () =>
+    new Promise<Response>((resolve) => {
+      gates.push(() => resolve(Response.json({ items: [], has_next: false, has_prev: false })));
+    });
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch });
+  const calls = Array.from({ length: 100 }, () => dayzero.tokens.list({}, { signal }));
+  await vi.waitFor(() => expect(gates).toHaveLength(100));
+  expect(getEventListeners(signal, "abort")).toHaveLength(1);
+  for (const open of gates) open();
+  await Promise.all(calls);
+  await new Promise((resolve) => setImmediate(resolve));
+  process.off("warning", listen);
+  expect(getEventListeners(signal, "abort")).toHaveLength(0);
+  expect(warnings).toEqual([]);
+});
+
+test("an abort ends every call that shares the signal, with its reason", async () => {
+  const controller = new AbortController();
+  const fetch = () => new Promise<Response>(() => {});
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch });
+  const calls = Array.from({ length: 3 }, () => refused(dayzero.tokens.list({}, { signal: controller.signal })));
+  await new Promise((resolve) => setImmediate(resolve));
+  controller.abort("enough");
+  for (const error of await Promise.all(calls)) expect(error).toMatchObject({ code: "aborted", cause: "enough" });
+});
+
+test("a call leaves no timer behind, however it ends", async () => {
+  vi.useFakeTimers();
+  const answers = [Response.json({ items: [], has_next: false, has_prev: false }), new Response("", { status: 400 })];
+  const fetch = async () => answers.shift() ?? Promise.reject(new Error("cut"));
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch, maxRetries: 0 });
+  for (let n = 0; n < 3; n++) await dayzero.tokens.list().result();
+  await dayzero.tokens.list({}, { signal: AbortSignal.abort() }).result();
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+test("the request itself is aborted when time is up, and when the caller's signal aborts", async () => {
+  const signals: AbortSignal[] = [];
+  const fetch = (_: string, { signal }: { signal: AbortSignal }) => {
+    signals.push(signal);
+    return new Promise<Response>(() => {});
+  };
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch, maxRetries: 0 });
+  await dayzero.tokens.list({}, { timeout: 5 }).result();
+  const controller = new AbortController();
+  const call = dayzero.tokens.list({}, { signal: controller.signal }).result();
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, false]);
+  controller.abort("enough");
+  await call;
+  expect(signals.map(({ aborted }) => aborted)).toEqual([true, true]);
+  expect(signals[1]?.reason).toBe("enough");
+});
+
+test("a credential that comes too late is not used by a fetch that heeds no signal either", async () => {
+  const fetch = vi.fn();
+  let give = (_token: string) => {};
+  const apiToken = () =>
+    new Promise<string>((resolve) => {
+      give = resolve;
+    });
+  const dayzero = new DayZero({ apiToken, businessId, fetch, maxRetries: 0, timeout: 5 });
+  expect(await refused(dayzero.tokens.create({ name: "ci" }))).toMatchObject({ code: "timeout", attempts: 0 });
+  give(token);
+  await new Promise((resolve) => setImmediate(resolve));
+  expect(fetch).not.toHaveBeenCalled();
+});
+
+test("a credential that can't be had on the second attempt does not undo the first", async () => {
+  vi.spyOn(Math, "random").mockReturnValue(0);
+  const tokens = [token];
+  const apiToken = () => tokens.shift() ?? Promise.reject(new Error("sealed"));
+  const fetch = async () => new Response("", { status: 503 });
+  const dayzero = new DayZero({ apiToken, businessId, fetch });
+  expect(await refused(dayzero.tokens.list())).toMatchObject({ code: "config", attempts: 1, outcome: "unknown" });
+});
+
+test("a timeout of many years is one", async () => {
+  vi.useFakeTimers();
+  const fetch = () => new Promise<Response>(() => {});
+  const years = { timeout: 2 ** 40, totalTimeout: 2 ** 40 };
+  const settled = vi.fn();
+  void new DayZero({ apiToken: token, businessId, fetch, ...years }).tokens.list().result().then(settled);
+  await vi.advanceTimersByTimeAsync(2 ** 31 - 2);
+  expect(settled).not.toHaveBeenCalled();
+});
