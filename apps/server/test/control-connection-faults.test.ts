@@ -12,9 +12,9 @@ const names = async (double: Double) => (await callsOf(double, wellKnownCaller).
 
 const failed = (code: unknown) => ({ name: "TypeError", message: "fetch failed", code });
 
-/** From Node 24 on, the platform's fetch has no code for what is no HTTP. */
-const failedOnSocket = (code: string) =>
-  failed(code === "HPE_INVALID_CONSTANT" ? expect.toBeOneOf([code, undefined]) : code);
+/** How it may fail over a socket: from Node 24 on, the platform's fetch has no code for what is no HTTP. */
+const failuresOnSocket = (code: string) =>
+  code === "HPE_INVALID_CONSTANT" ? [failed(code), failed(undefined)] : [failed(code)];
 
 const broken: [ConnectionFault, string][] = [
   ["reset", "ECONNRESET"],
@@ -28,7 +28,7 @@ test.each(broken)(
     await using double = await startDouble();
     await controlOf(double).addFault({ body: { effect: { connection } } });
 
-    expect(await failureOf(create(fetch, double))).toEqual(failedOnSocket(code));
+    expect(failuresOnSocket(code)).toContainEqual(await failureOf(create(fetch, double)));
     expect(await failureOf(create(double.fetch, double))).toEqual(failed(code));
 
     double.faults.clear();
@@ -46,7 +46,7 @@ test.each(broken)(
     await using double = await startDouble();
     double.faults.add({ match: { operation: "createToken" }, effect: { connection }, when: "after" });
 
-    expect(await failureOf(create(fetch, double))).toEqual(failedOnSocket(code));
+    expect(failuresOnSocket(code)).toContainEqual(await failureOf(create(fetch, double)));
     expect(await failureOf(create(double.fetch, double))).toEqual(failed(code));
 
     expect(await names(double)).toEqual(["ci", "ci", "well-known"]);
