@@ -1,21 +1,21 @@
+import { parseQuery } from "@dayzero-tokens/fastapi";
 import express, { type Express, type RequestHandler, type Response } from "express";
-import { authenticate } from "./access/authenticate.ts";
-import { authorize } from "./access/authorize.ts";
 import type { GuardOptions } from "./control/guard.ts";
-import { injectFault } from "./control/inject-fault.ts";
-import { limitRate } from "./control/limit-rate.ts";
-import { crossOrigin } from "./cross-origin.ts";
-import { leaveGate, record } from "./deliver-answer.ts";
-import { exchangeOf, openExchange } from "./exchange.ts";
-import { answerError } from "./fastapi/answer-error.ts";
-import { parseQuery } from "./fastapi/query.ts";
-import { readBody } from "./fastapi/read-body.ts";
-import { routeRequest } from "./fastapi/route-request.ts";
-import { inOrder } from "./in-order.ts";
-import { performOperation } from "./perform-operation.ts";
-import { tokenRoutes } from "./tokens/token-routes.ts";
-import { version } from "./version.ts";
-import type { World } from "./world.ts";
+import { authenticate } from "./exchange/access/authenticate.ts";
+import { authorize } from "./exchange/access/authorize.ts";
+import { limitRate } from "./exchange/access/limit-rate.ts";
+import { answerError } from "./exchange/answer-error.ts";
+import { crossOrigin } from "./exchange/cross-origin.ts";
+import { leaveGate, record } from "./exchange/deliver-answer.ts";
+import { exchangeOf, openExchange } from "./exchange/exchange.ts";
+import { injectFault } from "./exchange/faults/inject-fault.ts";
+import { inOrder } from "./exchange/in-order.ts";
+import { performOperation } from "./exchange/perform-operation.ts";
+import { readBody } from "./exchange/read-body.ts";
+import { routeRequest } from "./exchange/route-request.ts";
+import { tokenRoutes } from "./exchange/token-routes.ts";
+import { version } from "./world/version.ts";
+import type { World } from "./world/world.ts";
 
 export interface AppOptions extends GuardOptions {
   /** The origin whose pages may call the API. */

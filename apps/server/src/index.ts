@@ -24,11 +24,11 @@ export type {
   State,
   Unmet,
 } from "@dayzero-tokens/contract/control";
-export { type Double, startDouble } from "./double.ts";
-export type { DoubleClock, Span } from "./in-test/double-clock.ts";
-export { ExpectationError } from "./in-test/expectation-error.ts";
-export type { Steering } from "./in-test/steering.ts";
-export type { TestSandbox } from "./in-test/test-sandbox.ts";
-export type { Address, DoubleOptions } from "./server.ts";
+export { type Double, startDouble } from "./double/double.ts";
+export type { DoubleClock, Span } from "./double/double-clock.ts";
+export { ExpectationError } from "./double/expectation-error.ts";
+export type { Steering } from "./double/steering.ts";
+export type { TestSandbox } from "./double/test-sandbox.ts";
 export type { Moment } from "./tokens/instant.ts";
-export { wellKnown } from "./well-known.ts";
+export type { Address, DoubleOptions } from "./transport/listen.ts";
+export { wellKnown } from "./world/well-known.ts";

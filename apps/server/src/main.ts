@@ -9,7 +9,7 @@ const given = process.argv.slice(2);
 
 runProgram(given).catch(async (error) => {
   // Whoever mixes up where a secret goes does not get it back. Loaded only here: most runs have nothing to say.
-  const { maskText } = await import("./control/mask.ts");
+  const { maskText } = await import("./world/mask.ts");
   const message = maskText(error instanceof Error ? error.message : String(error));
   if (asksForRecords(given, process.env)) process.stdout.write(`${JSON.stringify({ event: "error", message })}\n`);
   process.stderr.write(`dayzero-double: ${message}\n`);

@@ -1,6 +1,6 @@
 import { test as base } from "vitest";
-import { type Double, startDouble } from "./double.ts";
-import type { TestSandbox } from "./in-test/test-sandbox.ts";
+import { type Double, startDouble } from "./double/double.ts";
+import type { TestSandbox } from "./double/test-sandbox.ts";
 
 /** Vitest's `test` with a double for each worker, and a sandbox for each test that asks for one. */
 export const test = base.extend<{ sandbox: TestSandbox; double: Double }>({

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { day } from "../src/tokens/instant.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type Api, answerOf, bearer, passTime, refusal, startApi } from "./api.ts";
 
 const full = (limit: number) => refusal(400, `Maximum of ${limit} active tokens per user reached`);

@@ -1,11 +1,11 @@
 import type { APITokenCreateResponse, APITokenResponse } from "@dayzero-tokens/contract";
 import supertest, { type Response, type Test } from "supertest";
-import type { Permission } from "../src/access/directory.ts";
-import { mintToken } from "../src/access/mint-token.ts";
 import { createApp } from "../src/app.ts";
+import type { Permission } from "../src/state/memory/directory.ts";
+import { mintToken } from "../src/tokens/mint-token.ts";
 import type { Token } from "../src/tokens/token.ts";
-import { wellKnown } from "../src/well-known.ts";
-import { createWorld, type World, type WorldParts } from "../src/world.ts";
+import { wellKnown } from "../src/world/well-known.ts";
+import { createWorld, type World, type WorldParts } from "../src/world/world.ts";
 
 /** 2026-03-01T12:00:00Z, when every api of a test starts and, until the test says otherwise, stays. */
 export const noon = 1_772_366_400_000;

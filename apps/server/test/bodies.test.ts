@@ -2,7 +2,7 @@ import { once } from "node:events";
 import { connect } from "node:net";
 import { describe, expect, test } from "vitest";
 import { type Double, startDouble } from "../src/index.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { sendRaw } from "./raw-http.ts";
 
 const authorized = `authorization: Bearer ${wellKnown.secret}\r\nx-business-id: ${wellKnown.businessId}\r\n`;

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { answerOf, bearer, invalidParameters, notEnoughPermissions, startApi } from "./api.ts";
 
 const { secret, businessId } = wellKnown;

@@ -3,7 +3,7 @@ import { controlContract } from "@dayzero-tokens/contract/control";
 import { initClient } from "@ts-rest/core";
 import { expect } from "vitest";
 import type { Double } from "../src/index.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 
 /** A client of the double's control plane, over a socket; what it is answered is held against the contract. */
 export const controlOf = ({ url, controlToken }: Pick<Double, "url" | "controlToken">) =>

@@ -6,7 +6,7 @@ import { expect, test } from "vitest";
 import { listExpiring } from "../../../packages/client/examples/list-expiring.ts";
 import { revokeUnused } from "../../../packages/client/examples/revoke-unused.ts";
 import { rotateToken } from "../../../packages/client/examples/rotate-token.ts";
-import type { TestSandbox } from "../src/in-test/test-sandbox.ts";
+import type { TestSandbox } from "../src/double/test-sandbox.ts";
 import { startDouble } from "../src/index.ts";
 
 test("a token is rotated: its successor works and is stored, and then it opens nothing", async () => {

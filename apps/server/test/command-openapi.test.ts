@@ -1,7 +1,7 @@
 import { readFile } from "node:fs/promises";
 import { openapi } from "@dayzero-tokens/contract/openapi";
 import { expect, test } from "vitest";
-import { controlOpenapi } from "../src/control/info.ts";
+import { controlOpenapi } from "../src/steering/info.ts";
 import { runCommand, testFolder } from "./command.ts";
 
 test.each([

@@ -2,7 +2,7 @@ import { spawn } from "node:child_process";
 import { once } from "node:events";
 import { tmpdir } from "node:os";
 import { expect, inject, test } from "vitest";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { runCommand, startRun, testFolder } from "./command.ts";
 import { isHere, missing } from "./machine.ts";
 import { tls } from "./tls.ts";

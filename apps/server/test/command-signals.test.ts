@@ -2,7 +2,7 @@ import { existsSync } from "node:fs";
 import { connect, type Socket } from "node:net";
 import { text } from "node:stream/consumers";
 import { expect, test } from "vitest";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type RunningCommand, startCommand, startRun, testFolder } from "./command.ts";
 import { readEvents } from "./read-events.ts";
 

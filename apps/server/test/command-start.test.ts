@@ -3,7 +3,7 @@ import type { AddressInfo } from "node:net";
 import { createServer } from "node:net";
 import { APITokenCreateResponse } from "@dayzero-tokens/contract";
 import { expect, test } from "vitest";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type RunningCommand, runCommand, startCommand, testFolder } from "./command.ts";
 import { tls, tlsFiles } from "./tls.ts";
 

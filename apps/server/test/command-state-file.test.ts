@@ -2,7 +2,7 @@ import { lstat, mkdir, readFile, rm, stat, symlink, writeFile } from "node:fs/pr
 import { APITokenListResponse } from "@dayzero-tokens/contract";
 import { State } from "@dayzero-tokens/contract/control";
 import { expect, test } from "vitest";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type RunningCommand, runCommand, startCommand, testFolder } from "./command.ts";
 
 const headers = {

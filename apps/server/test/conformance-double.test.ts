@@ -5,7 +5,7 @@ import { httpCarrier } from "../src/conformance/http-carrier.ts";
 import { runSuite } from "../src/conformance/run-suite.ts";
 import { selectCases } from "../src/conformance/select-cases.ts";
 import { startDouble } from "../src/index.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { account, notPassed } from "./run-conformance.ts";
 
 const options = { cases, strict: true, signal: new AbortController().signal };

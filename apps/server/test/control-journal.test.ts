@@ -1,9 +1,9 @@
+import { rules } from "@dayzero-tokens/contract";
 import type { JournalEntry } from "@dayzero-tokens/contract/control";
 import { expect, test } from "vitest";
-import { createSigningKey, mintSecret } from "../src/access/secret.ts";
-import { journalEntry } from "../src/control/journal-wire.ts";
 import { type Double, startDouble } from "../src/index.ts";
-import { rules } from "../src/rules.ts";
+import { journalEntry } from "../src/steering/journal-wire.ts";
+import { createSigningKey, mintSecret } from "../src/tokens/secret.ts";
 import { bodyOf, type Control, callsOf, controlOf, headersOf, wellKnownCaller } from "./calls.ts";
 import { foreignToken } from "./foreign-token.ts";
 import { readEvents } from "./read-events.ts";

@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { stopwatch } from "../src/clock.ts";
 import { startDouble } from "../src/index.ts";
+import { stopwatch } from "../src/world/clock.ts";
 import { bodyOf, callsOf, controlOf, wellKnownCaller } from "./calls.ts";
 
 const day = 86_400_000;

@@ -1,8 +1,8 @@
 import { APITokenListResponse } from "@dayzero-tokens/contract";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { maskText } from "../src/control/mask.ts";
 import { type Double, startDouble } from "../src/index.ts";
+import { maskText } from "../src/world/mask.ts";
 import { bodyOf, type Credentials, callsOf, controlOf, headersOf, wellKnownCaller } from "./calls.ts";
 import { foreignToken } from "./foreign-token.ts";
 import { growthOf } from "./growth.ts";

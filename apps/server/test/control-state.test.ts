@@ -1,9 +1,9 @@
 import type { State } from "@dayzero-tokens/contract/control";
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { digestOf } from "../src/access/secret.ts";
 import { type Double, startDouble } from "../src/index.ts";
 import { formatInstant } from "../src/tokens/instant.ts";
+import { digestOf } from "../src/tokens/secret.ts";
 import { bodyOf, type Credentials, callsOf, controlOf, wellKnownCaller } from "./calls.ts";
 
 const noon = "2026-03-01T12:00:00Z";

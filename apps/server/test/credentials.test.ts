@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
-import { createSigningKey, mintSecret } from "../src/access/secret.ts";
 import { day } from "../src/tokens/instant.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { createSigningKey, mintSecret } from "../src/tokens/secret.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { answerOf, bearer, noon, notAuthenticated, passTime, startApi } from "./api.ts";
 
 const { secret, businessId, token } = wellKnown;

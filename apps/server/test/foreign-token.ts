@@ -1,4 +1,4 @@
-import { createSigningKey, mintSecret } from "../src/access/secret.ts";
+import { createSigningKey, mintSecret } from "../src/tokens/secret.ts";
 
 /** A well-formed token that no double minted, as a real one would be. */
 export const foreignToken = (jti = "5f3c7a52-6c1e-4d3a-9b1f-2f6d3c4b5a69"): string =>

@@ -8,8 +8,8 @@ import { createClient } from "@hey-api/openapi-ts";
 import { build } from "esbuild";
 import openapiTypescript, { astToString } from "openapi-typescript";
 import { beforeAll, expect, test } from "vitest";
-import { controlOpenapi } from "../src/control/info.ts";
 import { startDouble } from "../src/index.ts";
+import { controlOpenapi } from "../src/steering/info.ts";
 
 const run = promisify(execFile);
 const home = join(import.meta.dirname, "../../..");

@@ -1,20 +1,22 @@
 import { APITokenCreate, ListTokensQuery } from "@dayzero-tokens/contract";
 import { ClockAdvance, ClockSetting } from "@dayzero-tokens/contract/control";
+import {
+  bearerOf,
+  createRouteMatcher,
+  decodeJsonBytes,
+  isJson,
+  parseQuery,
+  parseUuid,
+  percentDecode,
+  readJson,
+  writeJson,
+} from "@dayzero-tokens/fastapi";
 import { describe, expect, test } from "vitest";
-import { bearerOf } from "../src/access/bearer.ts";
-import { createSigningKey, judgeSecret } from "../src/access/secret.ts";
-import { parseUuid } from "../src/access/uuid.ts";
-import { parseDuration } from "../src/control/duration.ts";
-import { isJson } from "../src/fastapi/content-type.ts";
-import { decodeJsonBytes } from "../src/fastapi/decode-text.ts";
-import { createRouteMatcher } from "../src/fastapi/match-route.ts";
-import { percentDecode } from "../src/fastapi/percent-decode.ts";
-import { parseQuery } from "../src/fastapi/query.ts";
-import { readJson } from "../src/fastapi/read-json.ts";
-import { isUsableHost } from "../src/fastapi/redirect-location.ts";
-import { writeJson } from "../src/fastapi/write-json.ts";
+import { isUsableHost } from "../src/exchange/redirect-location.ts";
 import { startDouble, wellKnown } from "../src/index.ts";
+import { parseDuration } from "../src/steering/duration.ts";
 import { decodeCursor } from "../src/tokens/cursor.ts";
+import { createSigningKey, judgeSecret } from "../src/tokens/secret.ts";
 import { growthOf } from "./growth.ts";
 import { sendRaw } from "./raw-http.ts";
 

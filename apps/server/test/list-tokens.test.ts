@@ -1,8 +1,8 @@
 import { describe, expect, test } from "vitest";
-import { mintToken } from "../src/access/mint-token.ts";
 import { day } from "../src/tokens/instant.ts";
+import { mintToken } from "../src/tokens/mint-token.ts";
 import type { Token } from "../src/tokens/token.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type Api, answerOf, invalidParameters, noon, passTime, refusal, startApi } from "./api.ts";
 
 const names = ({ body }: { body: { items: { name: string }[] } }) => body.items.map(({ name }) => name);

@@ -3,7 +3,7 @@ import { createConfig, lintFromString } from "@redocly/openapi-core";
 import spectralCore, { type RulesetDefinition } from "@stoplight/spectral-core";
 import { oas } from "@stoplight/spectral-rulesets";
 import { describe, expect, test } from "vitest";
-import { controlOpenapi } from "../src/control/info.ts";
+import { controlOpenapi } from "../src/steering/info.ts";
 
 /** The linters' recommended rules, and those of them that a document breaks, with the reason why. */
 const documents = [

@@ -1,7 +1,7 @@
 import { type OpenApiDocument, openapi } from "@dayzero-tokens/contract/openapi";
 import { afterAll, describe, expect, test } from "vitest";
-import { controlOpenapi } from "../src/control/info.ts";
 import { startDouble } from "../src/index.ts";
+import { controlOpenapi } from "../src/steering/info.ts";
 
 const controlToken = "for-tests-only";
 const double = await startDouble({ controlToken });

@@ -1,5 +1,5 @@
 import { describe, expect, test } from "vitest";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import {
   type Api,
   answerOf,

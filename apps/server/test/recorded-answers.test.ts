@@ -1,7 +1,7 @@
 import { APITokenCreateResponse } from "@dayzero-tokens/contract";
 import { expect, test } from "vitest";
 import { type Double, startDouble } from "../src/index.ts";
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type RawAnswer, sendRaw } from "./raw-http.ts";
 import { exceptions } from "./vectors/exceptions.ts";
 import { fill, type Placeholders, requestBytes, type Vector, vectors } from "./vectors.ts";

@@ -1,6 +1,6 @@
 import { describe, expect, test } from "vitest";
 import manifest from "../package.json" with { type: "json" };
-import { wellKnown } from "../src/well-known.ts";
+import { wellKnown } from "../src/world/well-known.ts";
 import { type Api, startApi } from "./api.ts";
 
 const calls: [string, number, (api: Api) => ReturnType<Api["list"]>][] = [

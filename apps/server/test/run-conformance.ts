@@ -1,13 +1,13 @@
-import { mintToken } from "../src/access/mint-token.ts";
 import { createApp } from "../src/app.ts";
 import type { Case } from "../src/conformance/case.ts";
 import { cases } from "../src/conformance/cases/index.ts";
 import { fetchCarrier } from "../src/conformance/fetch-carrier.ts";
 import { runSuite, type SuiteReport } from "../src/conformance/run-suite.ts";
-import { createLocalFetch } from "../src/in-test/local-fetch.ts";
 import { wellKnown } from "../src/index.ts";
-import { messageClassesOf } from "../src/message-classes.ts";
-import { createWorld } from "../src/world.ts";
+import { mintToken } from "../src/tokens/mint-token.ts";
+import { messageClassesOf } from "../src/transport/express-messages.ts";
+import { createLocalFetch } from "../src/transport/local-fetch.ts";
+import { createWorld } from "../src/world/world.ts";
 import { type Mutant, mutated } from "./mutants/mutant.ts";
 
 /** The well-known account of every double. */

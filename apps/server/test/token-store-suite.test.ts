@@ -1,7 +1,7 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { MemoryTokenStore } from "../src/tokens/memory-token-store.ts";
-import { tokenStoreSuite } from "../src/tokens/token-store.suite.ts";
+import { MemoryTokenStore } from "../src/state/memory/memory-token-store.ts";
+import { tokenStoreSuite } from "../src/state/token-store.suite.ts";
 import {
   asPeopleWould,
   byUnit,

@@ -2,8 +2,7 @@ export { contract, documentedErrors, type Operation, type RouteMetadata } from "
 export { longestLatencyMs, mostFaults } from "./control/limits.ts";
 export { SuccessEnvelope } from "./envelope.ts";
 export { ErrorBody, HTTPValidationError, ValidationError } from "./errors.ts";
-export { type Complaint, flag, integer, text } from "./pydantic.ts";
-export { PythonFloat } from "./python-float.ts";
+export { type RuleId, type RuleSource, rules } from "./rules.ts";
 export {
   APITokenCreate,
   APITokenCreateResponse,

@@ -1,5 +1,5 @@
+import { flag, integer, text } from "@dayzero-tokens/fastapi/scalars";
 import * as z from "zod";
-import { flag, integer, text } from "./pydantic.ts";
 
 const dateTime = z.iso.datetime({ offset: true });
 

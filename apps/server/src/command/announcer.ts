@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { maskText } from "../control/mask.ts";
+import { maskText } from "../world/mask.ts";
 import { greeting, readyRecord, type Started } from "./greeting.ts";
 
 /** Says what happens to a running double. */

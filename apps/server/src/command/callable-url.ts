@@ -1,6 +1,6 @@
 import { X509Certificate } from "node:crypto";
 import { isIP } from "node:net";
-import { isLoopback } from "../loopback.ts";
+import { isLoopback } from "../world/loopback.ts";
 
 const loopbacks: Readonly<Record<string, string>> = { "0.0.0.0": "127.0.0.1", "[::]": "[::1]" };
 

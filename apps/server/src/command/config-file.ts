@@ -1,5 +1,5 @@
 import { dirname, resolve } from "node:path";
-import { suggest } from "../control/explain-issues.ts";
+import { suggest } from "../steering/explain-issues.ts";
 import { readDocument } from "./read-document.ts";
 import type { Source } from "./settings.ts";
 import { canComeFrom, kebab, type StartOption, startOptionList, startOptions } from "./start-options.ts";

@@ -1,4 +1,4 @@
-import { suggest } from "../control/explain-issues.ts";
+import { suggest } from "../steering/explain-issues.ts";
 import type { Source } from "./settings.ts";
 import { canComeFrom, startOptionList, variableOf } from "./start-options.ts";
 import { UsageError } from "./usage-error.ts";

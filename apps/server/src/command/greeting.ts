@@ -1,9 +1,9 @@
 import { resolve } from "node:path";
 import { styleText } from "node:util";
 import { quote } from "../conformance/as-curl.ts";
-import type { Listening } from "../server.ts";
-import { version } from "../version.ts";
-import { wellKnown } from "../well-known.ts";
+import type { Listening } from "../transport/listen.ts";
+import { version } from "../world/version.ts";
+import { wellKnown } from "../world/well-known.ts";
 import { callableUrl } from "./callable-url.ts";
 
 /** What a start is announced with. */

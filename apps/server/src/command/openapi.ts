@@ -1,6 +1,6 @@
 import { writeFile } from "node:fs/promises";
 import { openapi } from "@dayzero-tokens/contract/openapi";
-import { controlOpenapi } from "../control/info.ts";
+import { controlOpenapi } from "../steering/info.ts";
 
 export interface OpenapiOptions {
   /** The control plane's document in the place of the API's. */

@@ -1,4 +1,4 @@
-import { masked } from "../control/mask.ts";
+import { masked } from "../world/mask.ts";
 import type { Resolved } from "./settings.ts";
 import { kebab, startOptionList } from "./start-options.ts";
 

@@ -1,5 +1,5 @@
 import { Command, type CommanderError, InvalidArgumentError, Option } from "commander";
-import { version } from "../version.ts";
+import { version } from "../world/version.ts";
 import { helpOf } from "./help.ts";
 import { wholeNumber } from "./kinds.ts";
 import type { OpenapiOptions } from "./openapi.ts";

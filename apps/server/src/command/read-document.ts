@@ -1,5 +1,5 @@
 import { extname } from "node:path";
-import { PythonJsonError, readPythonJson } from "../fastapi/python-json-reader.ts";
+import { PythonJsonError, readPythonJson } from "@dayzero-tokens/fastapi";
 import { readText } from "./read-text.ts";
 import { UsageError } from "./usage-error.ts";
 

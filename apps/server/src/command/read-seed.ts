@@ -1,5 +1,5 @@
 import { Seed } from "@dayzero-tokens/contract/control";
-import { explainIssues } from "../control/explain-issues.ts";
+import { explainIssues } from "../steering/explain-issues.ts";
 import { readDocument } from "./read-document.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,7 +1,7 @@
 import { get } from "node:http";
 import { json } from "node:stream/consumers";
 import { setTimeout as sleep } from "node:timers/promises";
-import { maskText } from "../control/mask.ts";
+import { maskText } from "../world/mask.ts";
 
 export interface ReadyOptions {
   readonly url: string;

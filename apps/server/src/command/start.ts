@@ -1,5 +1,5 @@
-import { type DoubleOptions, listen } from "../server.ts";
-import type { World } from "../world.ts";
+import { type DoubleOptions, listen } from "../transport/listen.ts";
+import type { World } from "../world/world.ts";
 import { type Announcer, recordAnnouncer, sentenceAnnouncer } from "./announcer.ts";
 import { printedConfig } from "./print-config.ts";
 import { type Resolved, resolveSettings, type Source } from "./settings.ts";

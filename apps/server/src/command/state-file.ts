@@ -1,8 +1,8 @@
 import { open, readFile, readlink, realpath, rename, rm } from "node:fs/promises";
 import { dirname, resolve } from "node:path";
 import type { State } from "@dayzero-tokens/contract/control";
-import { NotPossible } from "../control/not-possible.ts";
-import { readState as readStateDocument } from "../control/read-state.ts";
+import { NotPossible } from "../steering/not-possible.ts";
+import { readState as readStateDocument } from "../steering/read-state.ts";
 import { whyUnreadable } from "./read-text.ts";
 import { UsageError } from "./usage-error.ts";
 

@@ -1,5 +1,5 @@
-import { snapshotOf } from "../control/state-document.ts";
-import type { World } from "../world.ts";
+import { snapshotOf } from "../steering/state-document.ts";
+import type { World } from "../world/world.ts";
 import { whyUnreadable } from "./read-text.ts";
 import { replaceFile } from "./state-file.ts";
 

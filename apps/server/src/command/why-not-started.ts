@@ -1,4 +1,4 @@
-import { NotPossible } from "../control/not-possible.ts";
+import { NotPossible } from "../steering/not-possible.ts";
 import type { StartSettings } from "./start-options.ts";
 import { UsageError } from "./usage-error.ts";
 

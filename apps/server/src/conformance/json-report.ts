@@ -1,4 +1,4 @@
-import { version } from "../version.ts";
+import { version } from "../world/version.ts";
 import { explain, whatToReport } from "./explanation.ts";
 import type { Plan, Report } from "./report.ts";
 import type { Result } from "./run-suite.ts";

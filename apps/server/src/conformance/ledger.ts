@@ -1,4 +1,4 @@
-import { type RuleSource, rules } from "../rules.ts";
+import { type RuleSource, rules } from "@dayzero-tokens/contract";
 
 /** A rule of the double: what it says, and what kind of thing it rests on. bases.ts says which. */
 export interface LedgerRule {

@@ -1,6 +1,6 @@
 import { setTimeout } from "node:timers/promises";
-import { Clock } from "../clock.ts";
 import { parseInstant } from "../tokens/instant.ts";
+import { Clock } from "../world/clock.ts";
 import type { Send } from "./case.ts";
 import type { Memory } from "./pattern.ts";
 import { type Exchanged, sendTo, type Target } from "./target.ts";

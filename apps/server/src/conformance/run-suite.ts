@@ -1,5 +1,5 @@
-import { stopwatch } from "../clock.ts";
-import type { RuleSource } from "../rules.ts";
+import type { RuleSource } from "@dayzero-tokens/contract";
+import { stopwatch } from "../world/clock.ts";
 import type { Case, Send, Step } from "./case.ts";
 import { Cleanup, type LeftBehind } from "./cleanup.ts";
 import { judge } from "./judge.ts";

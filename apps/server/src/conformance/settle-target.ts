@@ -1,9 +1,9 @@
 import { Info } from "@dayzero-tokens/contract/control";
-import { createSigningKey, judgeSecret } from "../access/secret.ts";
-import { parseUuid } from "../access/uuid.ts";
-import { startDouble } from "../double.ts";
-import { isLoopback } from "../loopback.ts";
-import { wellKnown } from "../well-known.ts";
+import { parseUuid } from "@dayzero-tokens/fastapi";
+import { startDouble } from "../double/double.ts";
+import { createSigningKey, judgeSecret } from "../tokens/secret.ts";
+import { isLoopback } from "../world/loopback.ts";
+import { wellKnown } from "../world/well-known.ts";
 import { CannotRun } from "./cannot-run.ts";
 import type { Carrier, Reply } from "./carrier.ts";
 import type { Tier } from "./case.ts";

@@ -1,5 +1,5 @@
 import { styleText } from "node:util";
-import { version } from "../version.ts";
+import { version } from "../world/version.ts";
 import type { Tier } from "./case.ts";
 import { type Explanation, explain, whatToReport } from "./explanation.ts";
 import { ledger } from "./ledger.ts";

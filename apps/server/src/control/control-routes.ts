@@ -1,16 +1,16 @@
 import { controlContract } from "@dayzero-tokens/contract/control";
 import { initServer } from "@ts-rest/express";
-import type { World } from "../world.ts";
-import { addFault } from "./add-fault.ts";
-import { advanceClock, readClock, setClock } from "./clock-wire.ts";
-import { infoOf } from "./info.ts";
-import { journalEntry } from "./journal-wire.ts";
-import { makeSandbox } from "./make-sandbox.ts";
-import { masked } from "./mask.ts";
-import { meetExpectation } from "./meet-expectation.ts";
-import { plantSeed } from "./plant-seed.ts";
-import { forgetBusiness, resetWorld } from "./reset-world.ts";
-import { restoreState, snapshotOf } from "./state-document.ts";
+import { addFault } from "../steering/add-fault.ts";
+import { advanceClock, readClock, setClock } from "../steering/clock-wire.ts";
+import { infoOf } from "../steering/info.ts";
+import { journalEntry } from "../steering/journal-wire.ts";
+import { makeSandbox } from "../steering/make-sandbox.ts";
+import { meetExpectation } from "../steering/meet-expectation.ts";
+import { plantSeed } from "../steering/plant-seed.ts";
+import { forgetBusiness, resetWorld } from "../steering/reset-world.ts";
+import { restoreState, snapshotOf } from "../steering/state-document.ts";
+import { masked } from "../world/mask.ts";
+import type { World } from "../world/world.ts";
 
 const noSuchBusiness = { status: 404, body: { detail: "There is no such business" } } as const;
 

@@ -1,8 +1,8 @@
 import { timingSafeEqual } from "node:crypto";
+import { bearerOf } from "@dayzero-tokens/fastapi";
 import type { Request, RequestHandler } from "express";
-import { bearerOf } from "../access/bearer.ts";
-import { digestOf } from "../access/secret.ts";
-import { isLoopback } from "../loopback.ts";
+import { digestOf } from "../tokens/secret.ts";
+import { isLoopback } from "../world/loopback.ts";
 import { consoleFiles } from "./pages.ts";
 
 /** Whom the control plane listens to. */

@@ -1,5 +1,5 @@
 import type { RequestHandler } from "express";
-import { maskText } from "./mask.ts";
+import { maskText } from "../world/mask.ts";
 
 /** In bytes. A snapshot may be as large as the state is. */
 const largest = 1024 * 1024;

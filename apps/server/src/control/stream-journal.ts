@@ -1,8 +1,8 @@
 import type { RequestHandler } from "express";
-import type { World } from "../world.ts";
-import type { Entry } from "./journal.ts";
-import { journalEntry } from "./journal-wire.ts";
-import { whenStopping } from "./when-stopping.ts";
+import type { Entry } from "../state/memory/journal.ts";
+import { journalEntry } from "../steering/journal-wire.ts";
+import { whenStopping } from "../world/when-stopping.ts";
+import type { World } from "../world/world.ts";
 
 /** How many bytes may wait for a reader before it is sent no more until it has read them. */
 const mostWaiting = 1024 * 1024;

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { start } from "./any-token.ts";
+import { start } from "../state/any-token.ts";
 import { decodeCursor, encodeCursor, parseSortColumn } from "./cursor.ts";
 import { type Sort, sortColumns } from "./token-sort.ts";
 

@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyTokens, start, tokenWith } from "./any-token.ts";
+import { anyTokens, start, tokenWith } from "../state/any-token.ts";
 import type { Token } from "./token.ts";
 import { comparePosition, positionOf, type Sort, sortColumns } from "./token-sort.ts";
 

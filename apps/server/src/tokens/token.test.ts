@@ -1,6 +1,6 @@
 import fc from "fast-check";
 import { expect, test } from "vitest";
-import { anyToken, start, tokenWith } from "./any-token.ts";
+import { anyToken, start, tokenWith } from "../state/any-token.ts";
 import { isActive, isExpired, revokeToken, touchToken } from "./token.ts";
 
 const revocation = { at: start + 5, by: "first@example.com", reason: "lost" };

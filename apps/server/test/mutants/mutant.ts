@@ -1,5 +1,5 @@
 import type { LedgerId } from "../../src/conformance/ledger.ts";
-import type { WorldParts } from "../../src/world.ts";
+import type { WorldParts } from "../../src/world/world.ts";
 
 /** A request as a mutant sees it. */
 export interface Asked {

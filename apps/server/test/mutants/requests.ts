@@ -1,5 +1,5 @@
-import { Directory, permissions } from "../../src/access/directory.ts";
-import { wellKnown } from "../../src/well-known.ts";
+import { Directory, permissions } from "../../src/state/memory/directory.ts";
+import { wellKnown } from "../../src/world/well-known.ts";
 import { type Asked, changed, isCreate, isList, isRevoke, type Mutant } from "./mutant.ts";
 
 const withQuery = (url: URL, change: (query: URLSearchParams) => void) => {

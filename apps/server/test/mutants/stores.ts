@@ -1,4 +1,4 @@
-import { MemoryTokenStore } from "../../src/tokens/memory-token-store.ts";
+import { MemoryTokenStore } from "../../src/state/memory/memory-token-store.ts";
 import type { Owner, Token } from "../../src/tokens/token.ts";
 import type { PageQuery } from "../../src/tokens/token-page.ts";
 import type { Mutant } from "./mutant.ts";

@@ -1,4 +1,4 @@
-import { MemoryTokenStore } from "../../src/tokens/memory-token-store.ts";
+import { MemoryTokenStore } from "../../src/state/memory/memory-token-store.ts";
 import { isActive, type Owner, type Token } from "../../src/tokens/token.ts";
 import { type PageQuery, pageOf } from "../../src/tokens/token-page.ts";
 import { type SortColumn, sortKey } from "../../src/tokens/token-sort.ts";

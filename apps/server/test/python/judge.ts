@@ -1,7 +1,12 @@
-import { decodeJsonBytes, UndecodableText } from "../../src/fastapi/decode-text.ts";
-import { BeyondPython, PythonJsonError } from "../../src/fastapi/python-json-reader.ts";
-import { readJson } from "../../src/fastapi/read-json.ts";
-import { Unserializable, writeJson } from "../../src/fastapi/write-json.ts";
+import {
+  BeyondPython,
+  decodeJsonBytes,
+  PythonJsonError,
+  readJson,
+  UndecodableText,
+  Unserializable,
+  writeJson,
+} from "@dayzero-tokens/fastapi";
 import type { Verdict } from "./python.ts";
 
 /** What our reader and writer make of a body. */

@@ -1,5 +1,5 @@
+import { text } from "@dayzero-tokens/fastapi/scalars";
 import * as z from "zod";
-import { text } from "../pydantic.ts";
 import { Timestamp } from "./clock.ts";
 import { PermissionName } from "./operation.ts";
 

@@ -1,0 +1,13 @@
+export { bearerOf } from "./bearer.ts";
+export { isJson } from "./content-type.ts";
+export { decodeJsonBytes, decodeUtf8, UndecodableText } from "./decode-text.ts";
+export { firstHeader } from "./first-header.ts";
+export { keysOf, rememberKeyOrder } from "./key-order.ts";
+export { createRouteMatcher, type Match, type Route } from "./match-route.ts";
+export { percentDecode } from "./percent-decode.ts";
+export { type Issue, type Place, type Problem, problemsOf } from "./problems.ts";
+export { BeyondPython, PythonJsonError, readPythonJson } from "./python-json-reader.ts";
+export { parseQuery } from "./query.ts";
+export { readJson } from "./read-json.ts";
+export { parseUuid } from "./uuid.ts";
+export { Unserializable, writeJson } from "./write-json.ts";

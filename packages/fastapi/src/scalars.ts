@@ -1,0 +1,2 @@
+export { type Complaint, flag, integer, text } from "./pydantic.ts";
+export { PythonFloat } from "./python-float.ts";
