@@ -32,8 +32,8 @@ export function createControlApp(world: World, guardOptions: GuardOptions): Expr
   app.get("/_double/journal/stream", streamJournal(world));
   for (const [path, file] of Object.entries(consoleFiles)) app.get(path, serveConsole(file));
   for (const document of documents) {
-    app.get(document.json, serveDocument(document));
-    app.get(document.page, serveReference(document));
+    app.get(document.json, serveDocument(world, document));
+    app.get(document.page, serveReference(world, document));
   }
   createExpressEndpoints(controlContract, controlRoutes(world), app, {
     requestValidationErrorHandler: (error, _req, _res, next) => next(error),
