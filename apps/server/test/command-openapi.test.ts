@@ -6,6 +6,7 @@ import { runCommand, testFolder } from "./command.ts";
 
 test.each([
   ["the API's document", ["openapi"], openapi()],
+  ["the API's document with its successes in envelopes", ["openapi", "--envelope"], openapi({ envelope: true })],
   ["the control plane's document", ["openapi", "--control"], controlOpenapi()],
 ])("%s goes to stdout", async (_, args, document) => {
   const { code, stdout, stderr } = await runCommand(args);

@@ -87,7 +87,7 @@ test.concurrent.each([
   [
     "double.json",
     '{"config": "other.json"}',
-    ': unknown name "config"; known are port, host, json, seed-file, seed, max-active-tokens, state-file, rate-limit, journal, journal-bytes, cors, tls-cert, tls-key, control-token, allow-host, grace, double-header, allow-production',
+    ': unknown name "config"; known are port, host, json, seed-file, seed, max-active-tokens, state-file, rate-limit, journal, journal-bytes, cors, tls-cert, tls-key, control-token, allow-host, grace, envelope, double-header, allow-production',
   ],
   ["double.toml", "", ": name it .json, .yaml or .yml, so that it is clear what it holds"],
 ])("the config file %s that holds %j ends with 2 and a sentence", async (name, text, sentence) => {
@@ -147,6 +147,7 @@ test("a flag wins over the environment, that over the config file, that over the
       ["control-token", "***", from("control-token")],
       ["allow-host", "a.test,b.test", from("allow-host")],
       ["grace", "5", "default"],
+      ["envelope", "false", "default"],
       ["double-header", "false", "--double-header"],
       ["allow-production", "false", "default"],
       ["config", config, "--config"],

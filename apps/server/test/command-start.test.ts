@@ -91,6 +91,17 @@ test("replies say that they are a double's, unless --no-double-header", async ()
   expect((await create(silent)).headers.get("x-dayzero-double")).toBeNull();
 });
 
+test("successes come in an envelope with --envelope or its variable, and bare without", async () => {
+  await using bare = await startCommand();
+  await using byFlag = await startCommand(["--envelope"]);
+  await using byVariable = await startCommand([], { env: { DAYZERO_DOUBLE_ENVELOPE: "true" } });
+  const keysOf = async (double: typeof bare) => Object.keys(Object(await (await create(double)).json()));
+
+  expect(await keysOf(bare)).toEqual(["token", "token_info"]);
+  expect(await keysOf(byFlag)).toEqual(["success", "message", "code", "data"]);
+  expect(await keysOf(byVariable)).toEqual(["success", "message", "code", "data"]);
+});
+
 test("--control-token is what /_double demands, and is never printed", async () => {
   await using double = await startCommand(["--control-token", "hush-hush"]);
   const info = (token: string) =>

@@ -64,6 +64,7 @@ test("with --json every line is a record, and the last one has the numbers", asy
   expect(records.at(-1)).toEqual({
     event: "summary",
     ok: true,
+    revision: "bare",
     cases: ofCases.length,
     passed: ofCases.length,
     failed: 0,
@@ -250,12 +251,6 @@ test("what is told of such a target has no secret in it, though the target repea
   expect(stderr).not.toContain(wellKnown.secret.slice(0, 12));
 });
 
-const inEnvelope: Between = async ({ method, path }, ask) => {
-  const answer = await ask();
-  if (!isList(method, path) || answer.status !== 200) return answer;
-  return withJson(answer, (data) => ({ success: true, message: "Listed", code: "OK", data }));
-};
-
 test.each<[string, Between]>([
   [
     "refuses in words of its own",
@@ -264,7 +259,6 @@ test.each<[string, Between]>([
       return answer.status < 400 ? answer : { ...answer, text: '{"message":"no"}' };
     },
   ],
-  ["puts its lists in an envelope", inEnvelope],
   [
     "refuses the list, as FastAPI does",
     async ({ path }, ask) =>
@@ -280,6 +274,29 @@ test.each<[string, Between]>([
   expect({ code, stderr }).toEqual({ code: 1, stderr: "" });
   expect(stdout).toMatch(/\nnot passed: of \d+ cases /);
 });
+
+test.each([
+  [false, "bare"],
+  [true, "enveloped"],
+])(
+  "a target that is no double, enveloped or not (%j), passes, and every report says which",
+  async (envelope, revision) => {
+    await using double = await startDouble({ envelope });
+    await using proxy = await startProxy(double.url, hidingTheDouble());
+    await using folder = await testFolder();
+    const junit = join(folder.path, "junit.xml");
+    const args = ["--target", proxy.url, "--tier", "write"];
+
+    const told = await verify([...args, "--junit", junit], { env });
+    const records = recordsOf(await verify([...args, "--json"], { env }));
+
+    expect(told).toMatchObject({ code: 0, stderr: "" });
+    expect(told.stdout).toContain(`\nthe target speaks the ${revision} revision\npassed: `);
+    expect(records.at(-1)).toMatchObject({ event: "summary", ok: true, revision, left_behind: [] });
+    expect(await readFile(junit, "utf8")).toContain(`<property name="revision" value="${revision}"/>`);
+    expect(await aliveOn(double)).toEqual([]);
+  },
+);
 
 test("a run that waited more than ten times was warned of its listeners by Node: it is not", async () => {
   await using double = await startDouble();

@@ -55,6 +55,9 @@ The document says what upstream documents; in some places that is less, or other
 - Any route can be answered 429 (a rate limit) or what a fault says, which upstream's error-handling guide has and no route.
 - "Revoke an API token" and "Not Found - Resource doesn't exist" are descriptions of ours: upstream's are not known here.
 
+- In the enveloped revision (\`dayzero-double openapi --envelope\`) creates and lists are in envelopes, too: upstream's pages of
+  them were found bare only.
+
 And in some it says more than upstream's, for linters and generators:
 
 - The bodies of 400, 401, 403 and 404 have a schema beside upstream's example: the error-handling guide's \`{"detail": "<text>"}\`.

@@ -33,6 +33,10 @@ export const ruleTests: Readonly<Partial<Record<LedgerId, readonly Held[]>>> = {
   "fields.invalid": [["test/list-tokens.test.ts", "a query with several faults reports all of them"]],
   "query.last-counts": [["test/list-tokens.test.ts", "of a repeated one the last counts"]],
   "reply.form": [["test/reply-headers.test.ts", "with no etag"]],
+  "reply.envelope": [
+    ["test/envelope.test.ts", "an enveloped double puts each success whole into data"],
+    ["test/envelope.test.ts", "a sandbox has the revision that it asks for"],
+  ],
   "reply.marked": [["test/reply-headers.test.ts", "a reply says that a double gave it"]],
   "double.broken": [["test/broken-double.test.ts", "an error inside answers 500 in plain text"]],
   "create.created": [["test/create-token.test.ts", "creating answers 201 with the secret and the whole record"]],

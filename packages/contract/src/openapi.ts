@@ -1,6 +1,7 @@
 import type { AppRoute, AppRouter } from "@ts-rest/core";
 import * as z from "zod";
 import { contract, type RouteMetadata } from "./contract.ts";
+import { SuccessEnvelope } from "./envelope.ts";
 
 type Json = Record<string, unknown>;
 
@@ -20,9 +21,15 @@ export interface OpenApiDocument extends About {
   };
 }
 
+/** Which of upstream's two revisions a document is of. */
+export interface OpenApiOptions {
+  /** Whether successes come in an envelope; upstream's page of one route, the revoke, is known so. */
+  readonly envelope?: boolean;
+}
+
 /** The OpenAPI 3.1 document of the three routes, with what upstream documents and nothing else. */
-export const openapi = (): OpenApiDocument =>
-  openapiOf(contract, {
+export const openapi = ({ envelope = false }: OpenApiOptions = {}): OpenApiDocument =>
+  openapiOf(envelope ? inEnvelopes(contract) : contract, {
     info: {
       title: "DayZero API: api-tokens",
       version: "1.0.0",
@@ -60,6 +67,24 @@ export function openapiOf(router: AppRouter, about: About): OpenApiDocument {
   const securitySchemes = { bearer: { type: "http", scheme: "bearer" } };
   return { openapi: "3.1.0", ...about, paths, components: { schemas, securitySchemes } };
 }
+
+/** The routes with each success in an envelope, which is called as upstream calls that of the revoke. */
+const inEnvelopes = (router: AppRouter): AppRouter =>
+  Object.fromEntries(
+    Object.entries(router).map(([name, route]) => [
+      name,
+      isRoute(route) ? { ...route, responses: { ...route.responses, ...envelopesOf(route) } } : route,
+    ]),
+  );
+
+const envelopesOf = ({ responses }: AppRoute) =>
+  Object.fromEntries(
+    Object.entries(responses).flatMap(([status, schema]) =>
+      Number(status) < 300 && isSchema(schema) ? [[status, envelopeOf(schema)]] : [],
+    ),
+  );
+
+const envelopeOf = (schema: z.ZodType) => SuccessEnvelope(schema).meta({ id: `SuccessEnvelope_${schema.meta()?.id}_` });
 
 const isRoute = (value: AppRoute | AppRouter): value is AppRoute => "path" in value && "method" in value;
 

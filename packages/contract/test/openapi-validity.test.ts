@@ -16,6 +16,12 @@ describe("the meta-schema of OpenAPI 3.1", () => {
     expect(validator.version).toBe("3.1");
   });
 
+  test("has nothing against that of the enveloped revision", async () => {
+    const enveloped = JSON.parse(JSON.stringify(openapi({ envelope: true })));
+
+    expect(await new Validator().validate(enveloped)).toEqual({ valid: true });
+  });
+
   test.each<[string, (document: Json) => Json]>([
     ["without a title", (document) => ({ ...document, info: { version: "1" } })],
     ["of another version", (document) => ({ ...document, openapi: "3.1" })],

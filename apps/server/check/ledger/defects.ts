@@ -120,6 +120,10 @@ export const defects: Readonly<Partial<Record<LedgerId, readonly Defect[]>>> = {
   "reply.form": [
     answer('{ "content-type": "application/json" }', '{ "content-type": "application/json; charset=utf-8" }'),
   ],
+  "reply.envelope": [
+    perform("status < 300 && speaksEnvelopes", "speaksEnvelopes"),
+    perform("world.sandboxes.get(businessId)?.envelope ?? world.envelope", "world.envelope"),
+  ],
   "reply.marked": [app("if (world.marksReplies)", "if (false)")],
   "reply.unserializable": [
     writeJson('throw new Unserializable("not a finite number")', 'return "null"'),

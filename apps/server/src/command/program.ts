@@ -32,6 +32,7 @@ function createProgram(): Command {
     .command("openapi")
     .summary("write the OpenAPI document of the API, or with --control of /_double")
     .option("--control", "the control plane's document", false)
+    .option("--envelope", "the API's, with successes in an envelope", false)
     .option("--out <file>", "where to; stdout without it")
     .action(async (options: OpenapiOptions) => (await import("./openapi.ts")).writeOpenapi(options));
   program

@@ -61,6 +61,7 @@ export const startOptions = {
     says: "name that /_double may be called by (repeatable)",
   }),
   grace: option({ kind: wholeNumber, otherwise: 5, takes: "SECONDS", says: "for requests under way at the end" }),
+  envelope: option({ kind: yesOrNo, otherwise: false, says: "send successes in an envelope" }),
   doubleHeader: option({ kind: yesOrNo, otherwise: true, says: "leave x-dayzero-double out of replies" }),
   allowProduction: option({ kind: yesOrNo, otherwise: false, says: "start although NODE_ENV is production" }),
   config: maybe({

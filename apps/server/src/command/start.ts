@@ -57,7 +57,7 @@ async function openState(stateFile: string) {
 }
 
 async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
-  const { port, host, maxActiveTokens, journal, journalBytes, allowHost, doubleHeader } = settings;
+  const { port, host, maxActiveTokens, journal, journalBytes, allowHost, envelope, doubleHeader } = settings;
   const { seed, rateLimit, cors, controlToken, seedFile, grace } = settings;
   const tls = await readTls(settings);
   return {
@@ -67,6 +67,7 @@ async function doubleOptions(settings: StartSettings): Promise<DoubleOptions> {
     journal,
     journalBytes,
     allowedHosts: allowHost,
+    envelope,
     marksReplies: doubleHeader,
     grace,
     ...(seed !== undefined && { randomSeed: seed }),

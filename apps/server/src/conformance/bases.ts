@@ -99,6 +99,9 @@ export const bases: { readonly [Id in LedgerId]: BasisOf<(typeof ledger)[Id]["so
   "query.last-counts": vectors("list-query"),
   "header.first-counts": vectors("business-header", "content-type-repeat"),
   "reply.form": vectors("echo", "name-string", "description-string"),
+  "reply.envelope": because(
+    "the reference page of Revoke token stands in two revisions, bare and as SuccessEnvelope_APITokenRevokeResponse_, those of the other routes were found bare only; which of them production speaks, and what message and code say, is not known",
+  ),
   "reply.marked": because("whoever meets such a reply should know that no production service gave it"),
   "reply.unserializable": vectors("nonfinite", "surrogate"),
   "double.broken": vectors("nonfinite", "surrogate"),
@@ -167,5 +170,6 @@ export function basisOf(id: LedgerId): string {
 export const notFromOutside: Partial<Readonly<Record<LedgerId, string>>> = {
   "rate-limit.exceeded": "a double has no limit unless it is started with one, and a real service is not to be flooded",
   "route.not-here": "what a double does not have a real service may have",
+  "reply.envelope": "which revision a target speaks is found out at its first success, and all cases are read in it",
   "double.broken": "the double would have to have a bug",
 };

@@ -3,6 +3,7 @@ import { Sandbox } from "@dayzero-tokens/contract/control";
 import type { Send } from "./case.ts";
 import type { Memory } from "./pattern.ts";
 import type { PoliteSender } from "./polite-sender.ts";
+import { isEnveloped } from "./revision.ts";
 import { type Exchanged, startingMemory, type Target } from "./target.ts";
 
 /** What a run could not take back. */
@@ -43,7 +44,7 @@ export class Cleanup {
     const revoked = /\/tokens\/([^/]+)\/revoke$/.exec(url)?.[1];
     if (revoked !== undefined && status < 300) this.#revoked.add(revoked);
     if (!url.endsWith("/api/v1/tokens") || !this.#isOwn(exchanged) || (status >= 300 && status < 500)) return;
-    const created = APITokenCreateResponse.safeParse(body);
+    const created = APITokenCreateResponse.safeParse(inEither(body));
     if (created.success) this.#created.add(created.data.token_info.id);
     // Something may have been created even where the answer is an error of the server or of a gateway.
     else this.noticeLostCreate();
@@ -78,7 +79,7 @@ export class Cleanup {
   async #stillListed(sender: PoliteSender, memory: Memory): Promise<string[] | undefined> {
     const send = { method: "GET", path: "/api/v1/tokens?limit=1000" };
     const answer = await sender.send(send, memory, 200).catch(() => undefined);
-    const list = APITokenListResponse.safeParse(answer?.body);
+    const list = APITokenListResponse.safeParse(inEither(answer?.body));
     if (!list.success) return undefined;
     return list.data.items
       .filter(({ name, revoked_at }) => name === this.#name && (revoked_at ?? null) === null)
@@ -91,6 +92,9 @@ export class Cleanup {
     return has("x-business-id", businessId) && has("authorization", `Bearer ${token}`);
   }
 }
+
+/** The data, whichever revision it is of: a target that mixes them is left clean, too. */
+const inEither = (body: unknown) => (isEnveloped(body) ? body.data : body);
 
 /** What became of a token that was to be revoked. A refusal may say that it is revoked already: the list tells. */
 type Fate = "revoked" | "refused" | "failed";

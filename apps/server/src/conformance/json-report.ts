@@ -16,9 +16,10 @@ export function jsonReport(write: (text: string) => void): Report {
     },
     case() {},
     result: (result) => record("case", { ...caseRecord(result), ...(plan && explanationRecord(result, plan)) }),
-    end: ({ leftBehind }, tally) =>
+    end: ({ leftBehind, revision }, tally) =>
       record("summary", {
         ok: tally.isGood,
+        revision: revision ?? null,
         cases: tally.cases,
         passed: tally.passed,
         failed: tally.failed,

@@ -12,7 +12,7 @@ export function junitReport(save: (document: string) => void): Report {
     },
     case() {},
     result() {},
-    end({ results, leftBehind }) {
+    end({ results, leftBehind, revision }) {
       if (plan === undefined) return;
       const { target } = plan;
       const left = [...leftBehind.ids, ...(leftBehind.name === undefined ? [] : [leftBehind.name])];
@@ -26,9 +26,10 @@ export function junitReport(save: (document: string) => void): Report {
         skipped: count("differs"),
       });
       const cases = results.map((result) => `\n${testCase(result, plan)}`).join("");
-      const properties = `<properties><property${attributes({ name: "target", value: target.url })}/></properties>`;
+      const known = { target: target.url, revision: revision ?? "unknown" };
+      const properties = Object.entries(known).map(([name, value]) => `<property${attributes({ name, value })}/>`);
       save(
-        `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite${numbers}>${properties}${cases}\n${output}</testsuite>\n</testsuites>\n`,
+        `<?xml version="1.0" encoding="UTF-8"?>\n<testsuites>\n<testsuite${numbers}><properties>${properties.join("")}</properties>${cases}\n${output}</testsuite>\n</testsuites>\n`,
       );
     },
   };

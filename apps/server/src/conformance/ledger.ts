@@ -38,6 +38,9 @@ export const ledger = {
   "query.last-counts": recorded("The last of a repeated query parameter counts; unknown ones are ignored"),
   "header.first-counts": recorded("The first of a repeated header counts"),
   "reply.form": recorded("Replies are compact JSON, non-ASCII unescaped, application/json without charset, no etag"),
+  "reply.envelope": inferred(
+    "A success is bare or, where the double or the sandbox is asked for it, whole in data of {success, message, code, data}; refusals are always bare",
+  ),
   "reply.marked": inferred("Replies carry x-dayzero-double with the version; it can be switched off"),
   "create.limit-per-user": documented("The limit of ten active tokens is per user, in all businesses together"),
   "create.ids": documented("Ids are UUIDv7"),

@@ -6,6 +6,7 @@ import { judge } from "./judge.ts";
 import { ledger } from "./ledger.ts";
 import { fill, type Memory, type Mismatch } from "./pattern.ts";
 import { goodManners, isUnavailable, type Manners, PoliteSender } from "./polite-sender.ts";
+import { type Revision, RevisionReader } from "./revision.ts";
 import { type Exchanged, startingMemory, type Target } from "./target.ts";
 
 /** How a case came out. */
@@ -44,6 +45,8 @@ export interface SuiteOptions {
 export interface SuiteReport {
   readonly results: readonly Result[];
   readonly leftBehind: LeftBehind;
+  /** Which revision the target speaks; undefined where no success came. */
+  readonly revision: Revision | undefined;
   /** How many requests were sent. */
   readonly requests: number;
 }
@@ -85,7 +88,7 @@ export async function runSuite(target: Target, options: SuiteOptions): Promise<S
     // With manners of its own: neither an interruption nor earlier troubles keep it from trying.
     leftBehind = await cleanup.takeBack(new PoliteSender(counted, manners, new AbortController().signal));
   }
-  return { results, leftBehind, requests };
+  return { results, leftBehind, revision: run.revision, requests };
 }
 
 /** One run: how it puts a case to its target. */
@@ -94,12 +97,17 @@ class Run {
   readonly #options: SuiteOptions;
   readonly #sender: PoliteSender;
   readonly #cleanup: Cleanup;
+  readonly #reader = new RevisionReader();
 
   constructor(target: Target, options: SuiteOptions, sender: PoliteSender, cleanup: Cleanup) {
     this.#target = target;
     this.#options = options;
     this.#sender = sender;
     this.#cleanup = cleanup;
+  }
+
+  get revision(): Revision | undefined {
+    return this.#reader.found;
   }
 
   async case(each: Case, memory: Record<string, unknown>): Promise<Outcome> {
@@ -157,7 +165,7 @@ class Run {
     try {
       const answer = await this.#sender.send(send, memory, expect.status);
       this.#cleanup.notice(answer);
-      return answer;
+      return this.#reader.read(answer);
     } catch (error) {
       if (isOwnCreate(send, memory)) this.#cleanup.noticeLostCreate();
       return error instanceof Error ? error : new Error(String(error));

@@ -91,7 +91,7 @@ test.each([80, 60, 40])("what is told of a failure fits %i columns, but for what
   report.case(failing);
   report.result(result);
   report.end(
-    { results: [result], leftBehind: { ids: [], name: "dayzero-double verify 123456" }, requests: 1 },
+    { results: [result], leftBehind: { ids: [], name: "dayzero-double verify 123456" }, revision: "bare", requests: 1 },
     {
       cases: 1,
       passed: 0,

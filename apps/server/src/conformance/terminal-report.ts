@@ -4,6 +4,7 @@ import type { Tier } from "./case.ts";
 import { type Explanation, explain, whatToReport } from "./explanation.ts";
 import { ledger } from "./ledger.ts";
 import type { Plan, Report } from "./report.ts";
+import type { Revision } from "./revision.ts";
 import type { Result } from "./run-suite.ts";
 import { type Tally, verdictOf } from "./tally.ts";
 import { visible } from "./visible.ts";
@@ -82,7 +83,7 @@ export function terminalReport({ write, width, hasColour }: Terminal): Report {
       if (isTable) line(`${lead}${each.rule.padEnd(ruleWidth)}  ${texts.join(`\n${" ".repeat(indent)}`)}`);
       else line([lead + each.rule, ...texts.map((text) => " ".repeat(indent) + text)].join("\n"));
     },
-    end({ results, leftBehind }, tally) {
+    end({ results, leftBehind, revision }, tally) {
       const failed = results.flatMap((result) => {
         const explanation = plan && explain(result, plan.target);
         return explanation ? [{ result, explanation }] : [];
@@ -100,6 +101,7 @@ export function terminalReport({ write, width, hasColour }: Terminal): Report {
         }
       }
       line("");
+      paragraph(revisionLine(revision));
       for (const each of tallyLines(tally)) paragraph(each);
       if (leftBehind.ids.length > 0) {
         paragraph("These tokens were created and could not be revoked; please do:", 0, "red");
@@ -140,6 +142,11 @@ function entriesOf(explanation: Explanation, room: number): [label: string, line
     ]),
   ];
 }
+
+const revisionLine = (revision: Revision | undefined) =>
+  revision === undefined
+    ? "which revision the target speaks is not known: it answered nothing with success"
+    : `the target speaks the ${revision} revision`;
 
 function tallyLines({ cases, passed, failed, tolerated, notRun, notAskedFor, requests, isGood }: Tally): string[] {
   const unrun = Object.values(notRun).reduce((sum, count) => sum + count, 0);

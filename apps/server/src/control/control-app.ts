@@ -3,12 +3,12 @@ import { parseQuery } from "@dayzero-tokens/fastapi";
 import { createExpressEndpoints, RequestValidationError } from "@ts-rest/express";
 import express, { type ErrorRequestHandler, type Express } from "express";
 import type * as z from "zod";
-import { documents, serveDocument, serveReference } from "../steering/documents.ts";
 import { explainIssues } from "../steering/explain-issues.ts";
 import { Conflict, NotPossible } from "../steering/not-possible.ts";
 import { maskText } from "../world/mask.ts";
 import type { World } from "../world/world.ts";
 import { controlRoutes } from "./control-routes.ts";
+import { documents, serveDocument, serveReference } from "./documents.ts";
 import { type GuardOptions, guard } from "./guard.ts";
 import { consoleFiles, serveConsole } from "./pages.ts";
 import { readControlBody } from "./read-control-body.ts";
@@ -32,8 +32,8 @@ export function createControlApp(world: World, guardOptions: GuardOptions): Expr
   app.get("/_double/journal/stream", streamJournal(world));
   for (const [path, file] of Object.entries(consoleFiles)) app.get(path, serveConsole(file));
   for (const document of documents) {
-    app.get(document.json, serveDocument(document));
-    app.get(document.page, serveReference(document));
+    app.get(document.json, serveDocument(world, document));
+    app.get(document.page, serveReference(world, document));
   }
   createExpressEndpoints(controlContract, controlRoutes(world), app, {
     requestValidationErrorHandler: (error, _req, _res, next) => next(error),

@@ -10,9 +10,10 @@ import { readClock } from "./clock-wire.ts";
 export const infoOf = (world: World): Info => ({
   name: "dayzero-double",
   version,
-  contract_digest: contractDigest(),
+  contract_digest: contractDigest(world.envelope),
   uptime_seconds: Math.round(world.uptime() / 100) / 10,
   seed: masked(world.randomSeed ?? null),
+  envelope: world.envelope,
   limits: {
     max_active_tokens: world.limits.maxActiveTokens,
     rate_limit_per_second: world.limits.ratePerSecond ?? null,
@@ -43,12 +44,14 @@ export const controlOpenapi = (): OpenApiDocument =>
     },
   );
 
-let digest: string | undefined;
+const digests = new Map<boolean, string>();
 
-/** SHA-256 of both OpenAPI documents. A constant, but too dear to work out before somebody asks, or twice. */
-function contractDigest(): string {
-  digest ??= createHash("sha256")
-    .update(JSON.stringify([openapi(), controlOpenapi()]))
-    .digest("hex");
+/** SHA-256 of both OpenAPI documents. A constant of each revision, but too dear to work out before somebody asks, or twice. */
+function contractDigest(envelope: boolean): string {
+  const known = digests.get(envelope);
+  if (known !== undefined) return known;
+  const documents = JSON.stringify([openapi({ envelope }), controlOpenapi()]);
+  const digest = createHash("sha256").update(documents).digest("hex");
+  digests.set(envelope, digest);
   return digest;
 }

@@ -10,7 +10,7 @@ import { NotPossible } from "./not-possible.ts";
 
 /** A business, a user and a working token that nobody else has, and tokens in the states that were asked for. */
 export async function makeSandbox(world: World, request: SandboxRequest = {}): Promise<Sandbox> {
-  const { permissions = allPermissions, tokens: states = [], clock } = request;
+  const { permissions = allPermissions, tokens: states = [], clock, envelope } = request;
   const { maxActiveTokens } = world.limits;
   if (states.includes("at_limit") && maxActiveTokens === 0) {
     throw new NotPossible("tokens: at_limit needs a limit, and this double has none (--max-active-tokens 0)");
@@ -37,6 +37,7 @@ export async function makeSandbox(world: World, request: SandboxRequest = {}): P
     businesses: [businessId],
     grants: [{ userId, businessId, permissions }],
     tokens: [working.token, ...minted.map(({ token }) => token)],
+    envelope,
   };
   // A reset takes the whole of it away, or nothing.
   await world.gate.beside(async () => {

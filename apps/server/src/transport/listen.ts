@@ -37,6 +37,8 @@ export interface DoubleOptions {
   readonly controlToken?: string;
   /** Names beside the loopback ones that control requests may come by. */
   readonly allowedHosts?: readonly string[];
+  /** Whether successes come as `{ success, message, code, data }`, in the other revision of DayZero's documentation; bare by default. */
+  readonly envelope?: boolean;
   /** Whether replies carry `x-dayzero-double`; they do by default. */
   readonly marksReplies?: boolean;
   /** How long requests under way may take when the double is closed, in seconds; 5 by default. */
@@ -110,7 +112,7 @@ const asLenientAsUvicorn = { requireHostHeader: false, maxHeaderSize: 65_536 };
 
 async function worldOf(options: DoubleOptions, stopping: AbortSignal): Promise<World> {
   const { maxActiveTokens, rateLimit, journal, journalBytes, seed, state, randomSeed } = options;
-  const { marksReplies, report, warn } = options;
+  const { envelope, marksReplies, report, warn } = options;
   const world = await createWorld({
     limits: {
       ...(maxActiveTokens !== undefined && { maxActiveTokens }),
@@ -123,6 +125,7 @@ async function worldOf(options: DoubleOptions, stopping: AbortSignal): Promise<W
       ...(journal !== undefined && { entries: journal }),
       ...(journalBytes !== undefined && { bytes: journalBytes }),
     },
+    ...(envelope !== undefined && { envelope }),
     ...(marksReplies !== undefined && { marksReplies }),
     ...(report !== undefined && { report }),
     ...(warn !== undefined && { warn }),

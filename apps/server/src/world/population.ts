@@ -8,6 +8,8 @@ export interface Origin {
   readonly businesses: readonly string[];
   readonly grants: readonly Grant[];
   readonly tokens: readonly Token[];
+  /** Which revision a sandbox asked for; undefined: its double's. */
+  readonly envelope?: boolean | undefined;
 }
 
 /** Puts the origin's users, businesses and tokens into the world. */

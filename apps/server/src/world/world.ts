@@ -37,6 +37,8 @@ export interface World {
   readonly noticed: Noticed;
   readonly changes: Changes;
   readonly outbox: Outbox;
+  /** Whether successes come in an envelope, where no sandbox says otherwise. */
+  readonly envelope: boolean;
   /** Whether replies carry `x-dayzero-double`. */
   readonly marksReplies: boolean;
   /** What ids and chance were drawn from; undefined: the system's randomness. */
@@ -88,6 +90,7 @@ export async function createWorld(options: WorldParts = {}): Promise<World> {
     seed: await seedOf({ ...sources, ...parts }, seedDocument),
     sandboxes: new Map(),
     noticed: new Noticed(warn),
+    envelope: false,
     marksReplies: true,
     randomSeed,
     uptime: stopwatch(),

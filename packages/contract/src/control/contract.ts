@@ -45,6 +45,8 @@ export const Info = z
     contract_digest: z.string(),
     uptime_seconds: z.number(),
     seed: z.string().nullable(),
+    /** Whether successes come in an envelope, where no sandbox says otherwise. */
+    envelope: z.boolean(),
     limits: z.object({
       max_active_tokens: z.int(),
       rate_limit_per_second: z.number().nullable(),

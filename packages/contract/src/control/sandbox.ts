@@ -14,6 +14,10 @@ export const SandboxRequest = z
     permissions: z.array(PermissionName).optional(),
     tokens: z.array(HardState).max(100).optional(),
     clock: ClockSetting.optional(),
+    envelope: z
+      .boolean()
+      .optional()
+      .meta({ description: "Whether successes come in an envelope; as the double has it, unless said" }),
   })
   .meta({ id: "SandboxRequest" });
 export type SandboxRequest = z.infer<typeof SandboxRequest>;
