@@ -145,6 +145,10 @@ test.each([
     Object.assign(new Error("x"), { code: "EHOSTUNREACH", syscall: "read" }),
   ],
   [
+    "a host that became unreachable while writing",
+    Object.assign(new Error("x"), { code: "EHOSTUNREACH", syscall: "write" }),
+  ],
+  [
     "what Deno says, from a fetch of your own",
     new TypeError("error sending request for url (x): client error (Connect)"),
   ],
@@ -241,11 +245,15 @@ test("a port that no fetch may use was sent nothing", async () => {
   });
 });
 
-test("what Deno says of a connection that was never made is believed of the platform's fetch", async () => {
-  const said = "error sending request for url (http://127.0.0.1:1/): client error (Connect): tcp connect error";
+test.each([
+  ["error sending request for url (http://127.0.0.1:1/): client error (Connect): tcp connect error", "not_sent"],
+  ["it was said: error sending request for url (http://127.0.0.1:1/): client error (Connect)", "unknown"],
+  ["error sending request for url (http://127.0.0.1:1/): client error (SendRequest)", "unknown"],
+  ["terminated", "unknown"],
+])("of the platform's fetch, that says no code, it is believed that %j means %s", async (said, outcome) => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError(said)));
   const dayzero = new DayZero({ apiToken: token, businessId, maxRetries: 0 });
   const error = await dayzero.tokens.create({ name: "ci" }).catch((thrown) => thrown);
   vi.unstubAllGlobals();
-  expect(error).toMatchObject({ code: "connection", outcome: "not_sent" });
+  expect(error).toMatchObject({ code: "connection", outcome });
 });
