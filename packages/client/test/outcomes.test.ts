@@ -173,6 +173,18 @@ test.each([
   expect(sent).toBe(1);
 });
 
+test.each([
+  ["7", 7],
+  ["text", "text"],
+  ["Symbol(odd)", Symbol("odd")],
+  ["an error that can't be read", revoked],
+  ["an error that can't be read", Object.create(null)],
+  ["x".repeat(300), new Error("x".repeat(1000))],
+])("of what a fetch throws, the message says: %s", async (said, thrown) => {
+  const { error } = await failWith(thrown);
+  expect(error.message).toBe(`tokens.create got no answer: ${said} (may have been carried out)`);
+});
+
 test("a fetch that gives an error of this package is a connection that failed", async () => {
   const nested = await new DayZero({ apiToken: token, businessId }).tokens.revoke("").catch((thrown) => thrown);
   const { error } = await failWith(nested);
