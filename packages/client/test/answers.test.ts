@@ -85,3 +85,9 @@ test("a check of yours is told the operation, and what it throws is the cause", 
   expect(seen).toEqual(["tokens.create"]);
   expect(error).toMatchObject({ name: "ResponseFormatError", cause: reason });
 });
+
+test("an answer without a content type is told as one", async () => {
+  const fetch = async () => new Response(new Uint8Array(), { status: 201 });
+  const error = await new DayZero({ apiToken: "dz_x", businessId: "b", fetch }).tokens.list().catch((thrown) => thrown);
+  expect(error).toMatchObject({ contentType: "", message: "tokens.list was answered with 201 : it is not JSON" });
+});

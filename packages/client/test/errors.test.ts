@@ -71,6 +71,23 @@ test("a 422 with a text shows the text, and has no issues", async () => {
   expect(error.message).toBe("tokens.create failed with 422: Unprocessable");
 });
 
+test.each([
+  { detail: [{ msg: "no place", type: "t" }] },
+  { detail: [{ loc: ["body"], type: "t" }] },
+  { detail: [{ loc: ["body"], msg: "no type" }] },
+  { detail: ["text"] },
+])("a 422 whose complaints are not whole has no issues, and says what there is: %j", async (body) => {
+  await using server = await startRawServer(() => answer(422, body));
+  const error = await new DayZero(server.options).tokens.create({ name: "" }).catch((thrown) => thrown);
+  expect(error).toMatchObject({ name: "ValidationError", issues: [], detail: JSON.stringify(body) });
+});
+
+test("complaints are read of a 422 only", async () => {
+  await using server = await startRawServer(() => answer(400, { detail: issues }));
+  const result = await new DayZero(server.options).tokens.create({ name: "" }).result();
+  expect(result).toMatchObject({ status: "other", error: { status: 400, detail: JSON.stringify({ detail: issues }) } });
+});
+
 test("a page of HTML from a gateway becomes an error with its status, and at most 2048 characters of it", async () => {
   await using server = await startRawServer(() => answer(502, `<html>\n<h1>Bad   Gateway</h1>${"x".repeat(5000)}`));
   const error = await new DayZero({ ...server.options, maxRetries: 0 }).tokens.list().catch((thrown) => thrown);

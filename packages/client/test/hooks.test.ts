@@ -245,3 +245,14 @@ test("an answer that is a success of no use is told as none", async () => {
   await dayzero.tokens.create({ name: "ci" }).result();
   expect(heard).toEqual([[false, 201], "response_format"]);
 });
+
+test("the duration of an answer is no longer than the call", async () => {
+  const durations: number[] = [];
+  await using server = await startRawServer(() => listed);
+  const start = performance.now();
+  const onResponse = ({ duration }: ResponseEvent) => durations.push(duration);
+  await new DayZero({ ...server.options, onResponse }).tokens.list();
+  const [duration = -1] = durations;
+  expect(duration).toBeGreaterThanOrEqual(0);
+  expect(duration).toBeLessThanOrEqual(performance.now() - start);
+});

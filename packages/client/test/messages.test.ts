@@ -80,6 +80,7 @@ test.each([
     .catch((e) => e);
   expect(error).toMatchObject({ code: "config", attempts: 0, outcome: "not_sent" });
   expect(error.message).toContain("tokens.list can't be sent: ");
+  expect(error.cause).toBeInstanceOf(Error);
   expect(fetch).not.toHaveBeenCalled();
 });
 

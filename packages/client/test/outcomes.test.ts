@@ -145,6 +145,10 @@ test.each([
     Object.assign(new Error("x"), { code: "EHOSTUNREACH", syscall: "read" }),
   ],
   [
+    "a host that became unreachable while writing",
+    Object.assign(new Error("x"), { code: "EHOSTUNREACH", syscall: "write" }),
+  ],
+  [
     "what Deno says, from a fetch of your own",
     new TypeError("error sending request for url (x): client error (Connect)"),
   ],
@@ -167,6 +171,18 @@ test.each([
   expect(error).toMatchObject({ code: "connection", outcome: "unknown", attempts: 1 });
   expect(error.message).toMatch(/^tokens\.create got no answer: .+ \(may have been carried out\)$/);
   expect(sent).toBe(1);
+});
+
+test.each([
+  ["7", 7],
+  ["text", "text"],
+  ["Symbol(odd)", Symbol("odd")],
+  ["an error that can't be read", revoked],
+  ["an error that can't be read", Object.create(null)],
+  ["x".repeat(300), new Error("x".repeat(1000))],
+])("of what a fetch throws, the message says: %s", async (said, thrown) => {
+  const { error } = await failWith(thrown);
+  expect(error.message).toBe(`tokens.create got no answer: ${said} (may have been carried out)`);
 });
 
 test("a fetch that gives an error of this package is a connection that failed", async () => {
@@ -241,11 +257,15 @@ test("a port that no fetch may use was sent nothing", async () => {
   });
 });
 
-test("what Deno says of a connection that was never made is believed of the platform's fetch", async () => {
-  const said = "error sending request for url (http://127.0.0.1:1/): client error (Connect): tcp connect error";
+test.each([
+  ["error sending request for url (http://127.0.0.1:1/): client error (Connect): tcp connect error", "not_sent"],
+  ["it was said: error sending request for url (http://127.0.0.1:1/): client error (Connect)", "unknown"],
+  ["error sending request for url (http://127.0.0.1:1/): client error (SendRequest)", "unknown"],
+  ["terminated", "unknown"],
+])("of the platform's fetch, that says no code, it is believed that %j means %s", async (said, outcome) => {
   vi.stubGlobal("fetch", () => Promise.reject(new TypeError(said)));
   const dayzero = new DayZero({ apiToken: token, businessId, maxRetries: 0 });
   const error = await dayzero.tokens.create({ name: "ci" }).catch((thrown) => thrown);
   vi.unstubAllGlobals();
-  expect(error).toMatchObject({ code: "connection", outcome: "not_sent" });
+  expect(error).toMatchObject({ code: "connection", outcome });
 });

@@ -136,6 +136,7 @@ test("a cursor that leads back to where the call began ends the list with an err
   await expect(idsOf(new DayZero(server.options).tokens.list({ cursor: "a" }))).rejects.toBeInstanceOf(
     ResponseFormatError,
   );
+  expect(server.requests).toHaveLength(1);
 });
 
 test("a next page without a cursor is an error, not the end", async () => {

@@ -52,6 +52,7 @@ test("a credential that can't be had is an error with its reason, less the secre
   expect(error).toMatchObject({
     code: "config",
     outcome: "not_sent",
+    message: "apiToken failed",
     cause: { message: "Error: vault sealed, last was dz_***" },
   });
   expect(printed(error)).not.toMatch(/eyJ/);
@@ -301,4 +302,27 @@ test("the prefix alone, or a credential too short to be one, masks nothing", asy
   await using server = await startRawServer(() => answer(400, { detail: "x marks the spot, dz_ is the prefix" }));
   const error = await new DayZero({ ...server.options, apiToken: "dz_x" }).tokens.list().catch((thrown) => thrown);
   expect(error.detail).toBe("x marks the spot, dz_ is the prefix");
+});
+
+test.each([
+  "dz&#95;opaque",
+  "dz&#095;opaque",
+  "dz&#95opaque",
+  "dz&#x5f;opaque",
+  "dz&#x005F;opaque",
+  "dz%5Fopaque",
+  "dz%255fopaque",
+  "dz\\u005fopaque",
+  "dz\\x5Fopaque",
+  "&#100;z_opaque",
+])("%s is a secret that is escaped", async (said) => {
+  const fetch = async () => new Response(`no ${said}`, { status: 400 });
+  const error = await new DayZero({ apiToken: token, businessId, fetch }).tokens.list().catch((thrown) => thrown);
+  expect(error.detail).toBe("no dz_***");
+});
+
+test("a JWT without its prefix leaves nothing but three stars", async () => {
+  const fetch = async () => Response.json({ detail: `no ${otherJwt}, no ${jwt}` }, { status: 400 });
+  const error = await new DayZero({ apiToken: token, businessId, fetch }).tokens.list().catch((thrown) => thrown);
+  expect(error.detail).toBe("no ***, no ***");
 });

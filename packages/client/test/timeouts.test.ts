@@ -229,3 +229,15 @@ test("a timeout of many years is one", async () => {
   await vi.advanceTimersByTimeAsync(2 ** 31 - 2);
   expect(settled).not.toHaveBeenCalled();
 });
+
+test("a call that ends leaves the signal to those that still wait", async () => {
+  const controller = new AbortController();
+  const { signal } = controller;
+  const answers = [Promise.resolve(Response.json({ items: [], has_next: false, has_prev: false }))];
+  const fetch = () => answers.shift() ?? new Promise<Response>(() => {});
+  const dayzero = new DayZero({ apiToken: token, businessId, fetch });
+  const [first, second] = [dayzero.tokens.list({}, { signal }), refused(dayzero.tokens.list({}, { signal }))];
+  await first;
+  controller.abort("enough");
+  expect(await second).toMatchObject({ code: "aborted", message: "tokens.list was aborted", cause: "enough" });
+});
