@@ -1,6 +1,7 @@
 import { defineConfig } from "vitest/config";
 
 export default defineConfig({
+  ssr: { resolve: { conditions: ["@dayzero-tokens/source"] } },
   test: {
     name: "ledger",
     root: import.meta.dirname,
