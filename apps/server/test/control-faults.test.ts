@@ -8,6 +8,8 @@ const problems = [{ type: "missing", loc: ["body", "name"], msg: "Field required
 const json = { "content-type": "application/json" };
 
 test.each([
+  { status: 204, headers: {}, body: "" },
+  { status: 304, headers: {}, body: "" },
   { status: 400, headers: json, body: { detail: "Invalid request parameters" } },
   { status: 401, headers: { ...json, "www-authenticate": "Bearer" }, body: { detail: "Not authenticated" } },
   { status: 403, headers: json, body: { detail: "Not enough permissions" } },
